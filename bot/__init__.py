@@ -1,0 +1,1 @@
+"""Sổ tay: the branch assistant in Zalo and Telegram."""

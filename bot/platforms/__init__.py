@@ -1,0 +1,1 @@
+"""The platforms: each turns its own updates into Incoming, and Outgoing into its own calls."""

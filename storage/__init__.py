@@ -1,0 +1,1 @@
+"""Tables and their queries, one file per aggregate; imports nothing of `bot`."""
