@@ -1,0 +1,131 @@
+"""Channels (one bot account each), the groups they sit in, and the ledger of what they sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.crypto import EncryptedText, vault
+from storage.db import Instant
+
+
+class ChannelState(StrEnum):
+    """Whether a channel works."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    MISCONFIGURED = "misconfigured"
+
+
+class Channel(SQLModel, table=True):
+    """One bot account: platform, token, rate, monthly quota. 0 means no limit."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    name: str = Field(unique=True)
+    token: str = Field(sa_type=EncryptedText("channel.token"))
+    token_hash: str = Field(unique=True)
+    base_url: str
+    mode: str = "polling"
+    webhook_key: str = Field(unique=True)
+    """The unguessable part of this channel's webhook path; the header's secret is separate."""
+    webhook_secret: str = Field(sa_type=EncryptedText("channel.webhook_secret"))
+    organization_id: int | None = Field(default=None, foreign_key="organization.id")
+    state: str = Field(default=ChannelState.ACTIVE, sa_type=String)
+    trouble: str = ""
+    cursor: str = ""
+    account_name: str = ""
+    display_name: str = ""
+    link_id: str = ""
+    monthly_quota: int = 0
+    user_limit: int = 0
+    per_second: float = 25.0
+    paused_until: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ChannelUse(SQLModel, table=True):
+    """Messages sent by a channel in a month ("2026-12", in Viet Nam's time)."""
+
+    channel_id: int = Field(foreign_key="channel.id", primary_key=True)
+    month: str = Field(primary_key=True)
+    sent: int = 0
+
+
+class GroupChat(SQLModel, table=True):
+    """A group that a secretary has connected to an organization."""
+
+    __table_args__ = (
+        Index(
+            "group_live",
+            "channel_id",
+            "chat_id",
+            unique=True,
+            sqlite_where=text("unlinked_at IS NULL"),
+            postgresql_where=text("unlinked_at IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    channel_id: int = Field(foreign_key="channel.id")
+    chat_id: str
+    organization_id: int = Field(foreign_key="organization.id", index=True)
+    linked_by: int | None = Field(default=None, foreign_key="member.id")
+    linked_at: datetime = Field(sa_type=Instant)
+    unlinked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+def token_hash(token: str) -> str:
+    """The look-up key of a bot token."""
+    return vault().fingerprint(token, "channel.token")
+
+
+def get(session: Session, channel_id: int) -> Channel:
+    """The channel; LookupError when there is none."""
+    found = session.get(Channel, channel_id)
+    if found is None:
+        raise LookupError(f"channel {channel_id}")
+    return found
+
+
+def everything(session: Session) -> list[Channel]:
+    """All channels, oldest first."""
+    return list(session.exec(select(Channel).order_by(col(Channel.id))))
+
+
+def by_webhook_key(session: Session, key: str) -> Channel | None:
+    """The channel whose webhook path carries this key."""
+    return session.exec(select(Channel).where(Channel.webhook_key == key)).first()
+
+
+def group_of(session: Session, channel_id: int, chat_id: str) -> GroupChat | None:
+    """The live link of a group chat."""
+    query = select(GroupChat).where(
+        GroupChat.channel_id == channel_id, GroupChat.chat_id == chat_id, col(GroupChat.unlinked_at).is_(None)
+    )
+    return session.exec(query).first()
+
+
+def groups(session: Session, organization_ids: list[int]) -> list[GroupChat]:
+    """The live groups of these organizations."""
+    query = select(GroupChat).where(
+        col(GroupChat.organization_id).in_(organization_ids), col(GroupChat.unlinked_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(GroupChat.id))))
+
+
+def used(session: Session, channel_id: int, month: str) -> int:
+    """How many messages the channel has sent in a month."""
+    row = session.get(ChannelUse, (channel_id, month))
+    return row.sent if row else 0
+
+
+def count_sent(session: Session, channel_id: int, month: str, messages: int = 1) -> None:
+    """Add to the ledger, in the transaction that marks the messages sent."""
+    row = session.get(ChannelUse, (channel_id, month), with_for_update=True)
+    if row is None:
+        session.add(ChannelUse(channel_id=channel_id, month=month, sent=messages))
+    else:
+        row.sent += messages
+    session.flush()

@@ -1,0 +1,50 @@
+"""Where each person stands in a dialogue, saved by compare-and-set on a version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.crypto import EncryptedJson
+from storage.db import Instant
+
+
+class Conversation(SQLModel, table=True):
+    """One speaker in one chat. `stack` holds the dialogues under way, the one on top last:
+    `[{"flow": "meetings", "state": "place", "data": {…}}]`."""
+
+    __table_args__ = (UniqueConstraint("channel_id", "chat_id", "speaker_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    channel_id: int = Field(foreign_key="channel.id")
+    chat_id: str
+    speaker_id: str
+    stack: list[dict[str, Any]] = Field(default_factory=list, sa_type=EncryptedJson("conversation.stack"))
+    version: int = 0
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+def find(session: Session, channel_id: int, chat_id: str, speaker_id: str) -> Conversation | None:
+    """The conversation, if this speaker ever had a dialogue in this chat."""
+    query = select(Conversation).where(
+        Conversation.channel_id == channel_id, Conversation.chat_id == chat_id, Conversation.speaker_id == speaker_id
+    )
+    return session.exec(query).first()
+
+
+def save(session: Session, conversation: Conversation, stack: list[dict[str, Any]], at: datetime) -> bool:
+    """Store a new stack; False when somebody else saved first (then nothing is written)."""
+    if conversation.id is None:
+        conversation.stack, conversation.version, conversation.updated_at = stack, 1, at
+        session.add(conversation)
+        session.flush()
+        return True
+    result = session.connection().execute(
+        update(Conversation)
+        .where(col(Conversation.id) == conversation.id, col(Conversation.version) == conversation.version)
+        .values(stack=stack, version=conversation.version + 1, updated_at=at)
+    )
+    session.expire(conversation)
+    return result.rowcount == 1

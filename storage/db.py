@@ -1,0 +1,115 @@
+"""The database: engine, transactions, and the column types that every table uses.
+
+SQLite (WAL, synchronous FULL) is the embedded default; PostgreSQL serves several processes. Nothing above this
+package knows which one it is talking to.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Engine, create_engine, event, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware datetime outside, UTC inside (SQLite keeps no zone, so it is put back on the way out)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive datetime: it would silently mean another moment on another machine."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Aware, in UTC."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Database:
+    """One engine. `url` as SQLAlchemy writes it: `sqlite:///file` or `postgresql+psycopg://…`."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = (
+            self._sqlite(url) if self.is_sqlite else create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+        )
+
+    @staticmethod
+    def _sqlite(url: str) -> Engine:
+        engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: object) -> None:
+            connection.isolation_level = None  # we begin transactions ourselves, below
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+                connection.execute(f"PRAGMA {pragma}")
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            # IMMEDIATE takes the write lock at once: two readers that both want to write cannot deadlock.
+            read_only = connection.get_execution_options().get("read_only", False)
+            connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+        return engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction: commits at the end, rolls back when the block raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that takes no write lock; what it changes is not kept."""
+        engine = self.engine.execution_options(read_only=True)
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    def upgrade(self) -> None:
+        """Bring the tables to the newest migration; safe to call at every start and from several processes."""
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.engine.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(7390)"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def ping(self) -> float:
+        """Seconds that a trivial query took; OperationalError when the database does not answer."""
+        started = time.perf_counter()
+        with self.reading() as session:
+            session.connection().execute(text("SELECT 1"))
+        return time.perf_counter() - started
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+DatabaseDown = OperationalError
+"""What a transaction raises when the database is locked, full or away."""

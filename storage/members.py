@@ -1,0 +1,189 @@
+"""Members, their roles and their accounts (a member's id on a channel)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.crypto import EncryptedText, vault
+from storage.db import Instant
+from storage.organizations import Organization, below
+
+
+class Standing(StrEnum):
+    """Only official members vote; supporters (volunteers) are no members and count in no base."""
+
+    OFFICIAL = "official"
+    PROBATIONARY = "probationary"
+    SUPPORTER = "supporter"
+
+
+class Status(StrEnum):
+    """Whether a member counts in the base of percentages (domain.md: exempt, elsewhere, suspended do not)."""
+
+    ACTIVE = "active"
+    EXEMPT = "exempt"
+    ELSEWHERE = "elsewhere"
+    SUSPENDED = "suspended"
+    LEFT = "left"
+
+
+class RoleKind(StrEnum):
+    """What a member may do in an organization and below (product.md, C3)."""
+
+    SECRETARY = "secretary"
+    DEPUTY = "deputy"
+    COMMITTEE = "committee"
+    CLERK = "clerk"
+    CELL_LEADER = "cell-leader"
+    VOLUNTEER = "volunteer"
+    OFFICER = "officer"
+    OPERATOR = "operator"
+
+
+LEADING = frozenset({RoleKind.SECRETARY, RoleKind.DEPUTY, RoleKind.CLERK, RoleKind.OFFICER, RoleKind.OPERATOR})
+"""Roles that may broadcast, invite, hand out codes and read lists by name."""
+
+
+class Member(SQLModel, table=True):
+    """One person on a roster. Personal fields are ciphertext; `number_hash` finds a member by number."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    organization_id: int = Field(foreign_key="organization.id", index=True)
+    number: str = Field(sa_type=EncryptedText("member.number"))
+    number_hash: str = Field(unique=True)
+    full_name: str
+    name_key: str = Field(index=True)
+    standing: str = Field(default=Standing.OFFICIAL, sa_type=String)
+    status: str = Field(default=Status.ACTIVE, sa_type=String)
+    birth_date: str | None = Field(default=None, sa_type=EncryptedText("member.birth_date"))
+    phone: str | None = Field(default=None, sa_type=EncryptedText("member.phone"))
+    address: str | None = Field(default=None, sa_type=EncryptedText("member.address"))
+    has_phone: bool = True
+    """False for the 13 % without a smartphone: others record for them and they never count as "has not read"."""
+    title: str = ""
+    """How to address them ("bác", "cô", "chú"); "" means "đồng chí"."""
+    joined_on: date | None = None
+    left_on: date | None = None
+
+
+class Role(SQLModel, table=True):
+    """One role of one member in one organization; it reaches the whole subtree."""
+
+    __table_args__ = (UniqueConstraint("member_id", "organization_id", "kind"),)
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    organization_id: int = Field(foreign_key="organization.id", index=True)
+    kind: str = Field(sa_type=String)
+
+
+class Account(SQLModel, table=True):
+    """A member's id on a channel. At most one live account per member and channel, and per id and channel."""
+
+    __table_args__ = (
+        Index(
+            "account_live_user",
+            "channel_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("unlinked_at IS NULL"),
+            postgresql_where=text("unlinked_at IS NULL"),
+        ),
+        Index(
+            "account_live_member",
+            "channel_id",
+            "member_id",
+            unique=True,
+            sqlite_where=text("unlinked_at IS NULL"),
+            postgresql_where=text("unlinked_at IS NULL"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    channel_id: int = Field(foreign_key="channel.id")
+    user_id: str
+    chat_id: str
+    linked_at: datetime = Field(sa_type=Instant)
+    unlinked_at: datetime | None = Field(default=None, sa_type=Instant)
+    blocked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+def number_hash(number: str) -> str:
+    """The look-up key of a member number; spaces, dots and dashes in it do not matter."""
+    return vault().fingerprint("".join(c for c in number if c.isalnum()).upper(), "member.number")
+
+
+def get(session: Session, member_id: int) -> Member:
+    """The member; LookupError when there is none."""
+    found = session.get(Member, member_id)
+    if found is None:
+        raise LookupError(f"member {member_id}")
+    return found
+
+
+def by_number(session: Session, number: str) -> Member | None:
+    """The member with this number who has not left."""
+    query = select(Member).where(Member.number_hash == number_hash(number), Member.status != Status.LEFT)
+    return session.exec(query).first()
+
+
+def of_account(session: Session, channel_id: int, user_id: str) -> tuple[Member, Account] | None:
+    """Who speaks: the member and live account behind a user id on a channel."""
+    query = (
+        select(Member, Account)
+        .join(Account, col(Account.member_id) == col(Member.id))
+        .where(Account.channel_id == channel_id, Account.user_id == user_id, col(Account.unlinked_at).is_(None))
+        .where(Member.status != Status.LEFT)
+    )
+    return session.exec(query).first()
+
+
+def live_accounts(session: Session, member_id: int) -> list[Account]:
+    """Where a member can be reached, oldest link first; blocked ones are left out."""
+    query = select(Account).where(
+        Account.member_id == member_id, col(Account.unlinked_at).is_(None), col(Account.blocked_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(Account.id))))
+
+
+def roles(session: Session, member_id: int) -> list[tuple[str, Organization]]:
+    """The member's roles with the organization that each one covers."""
+    query = (
+        select(Role.kind, Organization)
+        .join(Organization, col(Organization.id) == col(Role.organization_id))
+        .where(Role.member_id == member_id)
+    )
+    return list(session.exec(query))
+
+
+def in_subtree(session: Session, path: str) -> list[Member]:
+    """Members (not supporters) in a subtree who have not left, by name."""
+    query = (
+        select(Member)
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(below(path), Member.status != Status.LEFT, Member.standing != Standing.SUPPORTER)
+        .order_by(col(Member.name_key), col(Member.id))
+    )
+    return list(session.exec(query))
+
+
+def holders(session: Session, organization_id: int, kinds: frozenset[RoleKind]) -> list[Member]:
+    """Members who hold one of these roles in exactly this organization, secretary first."""
+    order = list(RoleKind)
+    query = (
+        select(Member, Role.kind)
+        .join(Role, col(Role.member_id) == col(Member.id))
+        .where(Role.organization_id == organization_id, col(Role.kind).in_(kinds), Member.status != Status.LEFT)
+    )
+    found = sorted(session.exec(query), key=lambda row: (order.index(RoleKind(row[1])), row[0].id or 0))
+    return list({member.id: member for member, _ in found}.values())
+
+
+def unlink(session: Session, account: Account, at: datetime) -> None:
+    """End a link; the row stays as a record."""
+    account.unlinked_at = at
+    session.add(account)
+    session.flush()

@@ -1,0 +1,36 @@
+"""Every table, imported in one place so that migrations and tests see all of them."""
+
+from sqlmodel import SQLModel
+
+from storage import (
+    attendance,
+    audit,
+    channels,
+    conversations,
+    documents,
+    files,
+    inbox,
+    logins,
+    meetings,
+    members,
+    organizations,
+    outbox,
+    questions,
+)
+
+MODULES = (
+    organizations,
+    members,
+    logins,
+    channels,
+    inbox,
+    conversations,
+    outbox,
+    files,
+    documents,
+    questions,
+    meetings,
+    attendance,
+    audit,
+)
+METADATA = SQLModel.metadata
