@@ -49,7 +49,7 @@ def closed_port() -> str:
 
 
 class Loopback:
-    """Answers in turn from `answers`, then `otherwise`; keeps `requests`, and `most` at once; `crowded` is set at ten."""
+    """Answers from `answers`, then `otherwise`; keeps `requests`, and the `most` at once; `crowded` means ten."""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []

@@ -12,8 +12,6 @@ from bot.platforms.parts import send_in_order, split, units
 
 FAMILY, FLAG, THUMB, PAIR = "\U0001f468\u200d\U0001f469", "\U0001f1fb\U0001f1f3", "\U0001f44d\U0001f3fd", "\ud83d\ude00"
 ODD = st.text(st.sampled_from(f"ab \n\u00a0o\u0309{FAMILY}{FLAG}{THUMB}{PAIR}"))
-    st.sampled_from("ab \n\u00a0\U0001f468\u200d\U0001f469\u0309o\U0001f1fb\U0001f1f3\U0001f44d\U0001f3fd\ud83d\ude00")
-)
 
 
 @settings(deadline=None, max_examples=60)
