@@ -155,6 +155,8 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     to: Address | None = None
     file_id: int | None = None
+    link: str = ""
+    """Where to see the file, shown in place of it where the platform cannot send files."""
     about: str = ""
     lane: str = "reply"
     edits: str = ""

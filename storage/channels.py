@@ -129,3 +129,11 @@ def count_sent(session: Session, channel_id: int, month: str, messages: int = 1)
     else:
         row.sent += messages
     session.flush()
+
+
+def move_group(session: Session, channel_id: int, old: str, new: str) -> None:
+    """A group became a supergroup: its link follows."""
+    found = group_of(session, channel_id, old)
+    if found is not None:
+        found.chat_id = new
+        session.flush()

@@ -52,12 +52,14 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = (
-            self._sqlite(url) if self.is_sqlite else create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+            self._sqlite(url)
+            if self.is_sqlite
+            else create_engine(url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True)
         )
 
     @staticmethod
     def _sqlite(url: str) -> Engine:
-        engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+        engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30})
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
@@ -109,6 +111,13 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def lock_chat(session: Session, channel_id: int, chat_id: str) -> None:
+    """Make updates of one chat take turns until the transaction ends (SQLite has one writer anyway)."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:c, hashtext(:h))"), {"c": channel_id, "h": chat_id})
 
 
 DatabaseDown = OperationalError

@@ -109,6 +109,8 @@ class Account(SQLModel, table=True):
     linked_at: datetime = Field(sa_type=Instant)
     unlinked_at: datetime | None = Field(default=None, sa_type=Instant)
     blocked_at: datetime | None = Field(default=None, sa_type=Instant)
+    last_seen_at: datetime = Field(sa_type=Instant)
+    """When this account last wrote: a member with several gets things where they wrote last."""
 
 
 def number_hash(number: str) -> str:
@@ -142,11 +144,11 @@ def of_account(session: Session, channel_id: int, user_id: str) -> tuple[Member,
 
 
 def live_accounts(session: Session, member_id: int) -> list[Account]:
-    """Where a member can be reached, oldest link first; blocked ones are left out."""
+    """Where a member can be reached, the account that wrote last first; blocked ones are left out."""
     query = select(Account).where(
         Account.member_id == member_id, col(Account.unlinked_at).is_(None), col(Account.blocked_at).is_(None)
     )
-    return list(session.exec(query.order_by(col(Account.id))))
+    return list(session.exec(query.order_by(col(Account.last_seen_at).desc(), col(Account.id))))
 
 
 def roles(session: Session, member_id: int) -> list[tuple[str, Organization]]:
@@ -186,4 +188,14 @@ def unlink(session: Session, account: Account, at: datetime) -> None:
     """End a link; the row stays as a record."""
     account.unlinked_at = at
     session.add(account)
+    session.flush()
+
+
+def mark_blocked(session: Session, channel_id: int, chat_id: str, at: datetime) -> None:
+    """The platform says that this chat refuses us; writing to it stops until they write again."""
+    query = select(Account).where(
+        Account.channel_id == channel_id, Account.chat_id == chat_id, col(Account.unlinked_at).is_(None)
+    )
+    for account in session.exec(query):
+        account.blocked_at = at
     session.flush()

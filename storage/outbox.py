@@ -57,6 +57,8 @@ class Delivery(SQLModel, table=True):
     text: str = Field(sa_type=EncryptedText("delivery.text"))
     choices: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     file_id: int | None = Field(default=None, foreign_key="file.id")
+    link: str = Field(default="", sa_type=EncryptedText("delivery.link"))
+    """Where to see the file, for platforms that cannot send one."""
     about: str = Field(default="", index=True)
     edits: str = ""
     once: str | None = Field(default=None, unique=True)
@@ -103,6 +105,24 @@ def claim(session: Session, channel_id: int, now: datetime, limit: int) -> list[
         delivery.attempts += 1
     session.flush()
     return claimed
+
+
+def anything_due(session: Session, channel_id: int, now: datetime) -> bool:
+    """Whether a claim would find something; asked without the write lock."""
+    query = select(Delivery.id).where(
+        Delivery.channel_id == channel_id, Delivery.state == DeliveryState.PENDING, col(Delivery.due_at) <= now
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def move_chat(session: Session, channel_id: int, old: str, new: str) -> None:
+    """Point what still waits for a migrated group at its new id."""
+    session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.channel_id) == channel_id, col(Delivery.chat_id) == old)
+        .where(col(Delivery.state) == DeliveryState.PENDING)
+        .values(chat_id=new)
+    )
 
 
 def expire_leases(session: Session, now: datetime) -> int:

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from storage import (
     attendance,
     audit,
+    broadcasts,
     channels,
     conversations,
     documents,
@@ -32,5 +33,6 @@ MODULES = (
     meetings,
     attendance,
     audit,
+    broadcasts,
 )
 METADATA = SQLModel.metadata

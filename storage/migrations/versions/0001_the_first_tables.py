@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("unlinked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["channel_id"],
             ["channel.id"],
@@ -157,6 +158,36 @@ def upgrade() -> None:
             postgresql_where=sa.text("unlinked_at IS NULL"),
         )
         batch_op.create_index(batch_op.f("ix_account_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "broadcast",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("group_text", sa.LargeBinary(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("linked", sa.Boolean(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("groups_done", sa.Boolean(), nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_about"), ["about"], unique=False)
+        batch_op.create_index(batch_op.f("ix_broadcast_state"), ["state"], unique=False)
 
     op.create_table(
         "channeluse",
@@ -197,6 +228,7 @@ def upgrade() -> None:
         sa.Column("text", sa.LargeBinary(), nullable=False),
         sa.Column("choices", sa.JSON(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("link", sa.LargeBinary(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("edits", sa.String(), nullable=False),
         sa.Column("once", sa.String(), nullable=True),
@@ -644,6 +676,11 @@ def downgrade() -> None:
     op.drop_table("delivery")
     op.drop_table("conversation")
     op.drop_table("channeluse")
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_broadcast_state"))
+        batch_op.drop_index(batch_op.f("ix_broadcast_about"))
+
+    op.drop_table("broadcast")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_member_id"))
         batch_op.drop_index(

@@ -1,0 +1,53 @@
+"""How moments are written in Vietnamese, and which hours are quiet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.texts import t
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def day(moment: date, *, weekday: bool = True) -> str:
+    """`thứ Năm, ngày 03/12/2026`."""
+    shown = moment.strftime("%d/%m/%Y")
+    if not weekday:
+        return shown
+    return t("dates.day", weekday=t(f"dates.{WEEKDAYS[moment.weekday()]}"), day=shown)
+
+
+def hour(moment: datetime | time) -> str:
+    """`19 giờ 30`, `8 giờ`."""
+    return (
+        t("dates.hour-minute", hour=moment.hour, minute=f"{moment.minute:02d}")
+        if moment.minute
+        else t("dates.hour", hour=moment.hour)
+    )
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """`19 giờ 30, thứ Năm, ngày 03/12/2026`, in the installation's zone."""
+    local = at.astimezone(zone)
+    return t("dates.moment", hour=hour(local), day=day(local.date()))
+
+
+def is_quiet(at: datetime, zone: ZoneInfo, *, start: time, end: time) -> bool:
+    """Whether reminders have to wait (domain.md: 21:00–06:30)."""
+    clock = at.astimezone(zone).time()
+    return clock >= start or clock < end if start > end else start <= clock < end
+
+
+def after_quiet(at: datetime, zone: ZoneInfo, *, start: time, end: time) -> datetime:
+    """`at`, or the end of the quiet hours that it falls into."""
+    if not is_quiet(at, zone, start=start, end=end):
+        return at
+    local = at.astimezone(zone)
+    morning = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
+    return morning if morning >= local else morning + timedelta(days=1)
+
+
+def month(at: datetime, zone: ZoneInfo) -> str:
+    """The ledger's month, "2026-12"."""
+    return at.astimezone(zone).strftime("%Y-%m")

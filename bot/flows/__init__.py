@@ -1,0 +1,1 @@
+"""Dialogues and their rules, one file or package per feature."""

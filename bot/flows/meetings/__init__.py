@@ -1,0 +1,1 @@
+"""Meetings: the invitation dialogue, reminders, moves and cancellations."""

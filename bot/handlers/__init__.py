@@ -1,0 +1,18 @@
+"""Which words lead where: the routers in the order in which they are asked. First match wins."""
+
+from __future__ import annotations
+
+from bot.handlers import attendance, chats, dialogue, documents, fallback, help, meetings, members, questions
+from bot.routing import Router
+
+ROUTERS: list[Router] = [
+    chats.router,  # what platforms tell about chats: joined, left, migrated; connecting a group
+    members.router,  # login before anything that needs a member; the guard against numbers in groups
+    dialogue.router,  # hủy, quay lại: before any dialogue takes the word for an answer
+    help.router,  # the menu and /trogiup are always at hand
+    documents.router,
+    questions.router,
+    meetings.router,
+    attendance.router,  # free text: after every dialogue that waits for text
+    fallback.router,  # a short useful answer in private, silence in a group
+]

@@ -1,0 +1,30 @@
+"""What nobody else understood: a short useful answer in private, silence in a group."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.fsm import Flow
+from bot.messages import Incoming, Kind, Reply
+from bot.routing import Router, kind, private
+from bot.texts import t
+
+router = Router("fallback")
+
+
+@router.on(private(), kind(Kind.CHOICE))
+def old_button(_incoming: Incoming, _ctx: Context) -> Reply:
+    """A button whose matter is over."""
+    return Reply(t("dialogue.closed"))
+
+
+@router.on(private(), kind(Kind.MESSAGE, Kind.UNSUPPORTED))
+def not_understood(incoming: Incoming, ctx: Context) -> Reply | None:
+    """Repeat the open question, or say what can be written."""
+    if ctx.dialogue.flow and not ctx.dialogue.asleep:
+        ctx.dialogue.touched = ctx.dialogue.changed = True
+        return Flow.registry[ctx.dialogue.flow](ctx).ask()
+    if ctx.member is None:
+        return Reply(t("fallback.stranger"))
+    if incoming.kind is Kind.UNSUPPORTED:
+        return Reply(t("fallback.unsupported"))
+    return Reply(t("fallback.member"))

@@ -1,0 +1,114 @@
+"""Settings: from the environment (prefix SOTAY_), then from `sotay.toml`, then the defaults below.
+
+The file's place may be given by SOTAY_CONFIG. Every field says what it is for; `sotay doctor` prints them.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import time
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from bot.errors import SettingsError
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"{name} is not a time zone, e.g. Asia/Ho_Chi_Minh") from None
+    return name
+
+
+def _web_address(url: str) -> str:
+    if url and not url.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return url.rstrip("/")
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Settings(BaseSettings):
+    """What this installation is set to."""
+
+    model_config = SettingsConfigDict(env_prefix="SOTAY_", extra="forbid")
+
+    data_dir: Path = Field(Path("var/data"), description="Folder for the embedded database and the documents' files.")
+    key_file: Path = Field(
+        Path("var/keys/sotay.key"),
+        description="The encryption key. Made at first start. Keep a copy apart from backups of the database: "
+        "without it personal fields cannot be read.",
+    )
+    database_url: str = Field(
+        "", description="Empty: SQLite in data_dir. Or postgresql+psycopg://user@host/name for several processes."
+    )
+    public_url: WebAddress = Field(
+        "", description="How people's phones reach the web part (https://…). Needed for links to papers and webhooks."
+    )
+    web_host: str = Field("127.0.0.1", description="Address that the web part listens on.")
+    web_port: int = Field(8700, ge=0, le=65535, description="Port that the web part listens on; 0 picks a free one.")
+    timezone: Annotated[str, AfterValidator(_zone)] = Field("Asia/Ho_Chi_Minh", description="Zone of all times shown.")
+    clock_file: Path | None = Field(
+        None, description="A file with a number of seconds that is added to the clock; for classes and rehearsals."
+    )
+    poll_seconds: int = Field(25, ge=0, le=60, description="How long one poll waits for something new.")
+    sweep_seconds: float = Field(20, gt=0, description="How often due reminders are looked for.")
+    quiet_from: time = Field(time(21, 0), description="No reminders after this hour.")
+    quiet_until: time = Field(time(6, 30), description="No reminders before this hour.")
+    reminders_per_meeting: int = Field(3, ge=0, le=10, description="At most so many reminders for one meeting.")
+    code_hours: int = Field(72, ge=1, description="How long a login code works.")
+    code_tries: int = Field(5, ge=1, description="Wrong tries until a code is void and an id is locked out.")
+    lock_minutes: int = Field(60, ge=1, description="How long a locked out id has to wait.")
+    link_days: int = Field(30, ge=1, description="How long a link to a paper works.")
+    file_megabytes: int = Field(20, ge=1, le=50, description="Largest file that is taken (Telegram: 20 MB download).")
+    dialogue_hours: int = Field(12, ge=1, description="After this pause a dialogue is offered again, not continued.")
+    telegram_enabled: bool = Field(True, description="False switches all Telegram channels off.")
+    log_json: bool = Field(False, description="Logs as JSON lines instead of text.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file."""
+        path = Path(os.environ.get("SOTAY_CONFIG", "sotay.toml"))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of all times shown."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database(self) -> str:
+        """The database's URL with the default filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'sotay.db'}"
+
+
+def load(**overrides: object) -> Settings:
+    """The settings; SettingsError with one line per wrong setting."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [
+            f"SOTAY_{'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_input=False)
+        ]
+        raise SettingsError("\n".join(lines)) from None
+    except (OSError, ValueError) as error:  # sotay.toml is unreadable or no TOML
+        raise SettingsError(f"sotay.toml: {error}") from None

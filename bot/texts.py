@@ -1,0 +1,40 @@
+"""Texts that people read, out of locales/vi/*.ftl (Fluent; see docs/decisions/0003-texts.md)."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+FOLDER = Path(__file__).parent.parent / "locales" / "vi"
+
+
+class MissingText(LookupError):
+    """A text is missing, or a value that it needs was not given: a mistake in the code, found by the tests."""
+
+
+@cache
+def bundle() -> FluentBundle:
+    """All texts, read once."""
+    texts = FluentBundle(["vi"], use_isolating=False)
+    for path in sorted(FOLDER.glob("*.ftl")):
+        texts.add_resource(FluentResource(path.read_text("utf-8")), allow_overrides=False)
+    return texts
+
+
+def t(key: str, /, **values: object) -> str:
+    """The text `key` ("attendance.recorded") with its values; MissingText when it is not there.
+
+    Values are shown as they are: a number is turned into text first, so that 2026 never becomes "2.026".
+    """
+    message_id = key.replace(".", "-")
+    if not bundle().has_message(message_id):
+        raise MissingText(key)
+    pattern = bundle().get_message(message_id).value
+    if pattern is None:
+        raise MissingText(key)
+    shown, errors = bundle().format_pattern(pattern, {name: str(value) for name, value in values.items()})
+    if errors:
+        raise MissingText(f"{key}: {errors[0]}")
+    return str(shown)

@@ -1,0 +1,1 @@
+"""The web part: webhooks, the reader page, health."""

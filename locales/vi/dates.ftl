@@ -1,0 +1,12 @@
+# Ngày, giờ
+dates-mon = thứ Hai
+dates-tue = thứ Ba
+dates-wed = thứ Tư
+dates-thu = thứ Năm
+dates-fri = thứ Sáu
+dates-sat = thứ Bảy
+dates-sun = Chủ nhật
+dates-day = { $weekday }, ngày { $day }
+dates-hour = { $hour } giờ
+dates-hour-minute = { $hour } giờ { $minute }
+dates-moment = { $hour }, { $day }
