@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import json
 from collections import deque
+from collections.abc import Iterator
 
 from bot.sandbox.outside import Distant, Line
 from bot.sandbox.things import TELEGRAM, Bot, Json, Pending
@@ -16,6 +17,14 @@ WORKERS = 8
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 """Seconds between two tries of one update; each pause is twice the one before."""
+
+
+def pauses(first: float) -> Iterator[float]:
+    """Seconds between the tries of one update, without end: each twice the one before, up to LONGEST_PAUSE."""
+    pause = first
+    while True:
+        yield min(pause, LONGEST_PAUSE)
+        pause = min(pause * 2, LONGEST_PAUSE)
 
 
 class Courier:
@@ -64,10 +73,10 @@ class Courier:
             line.close()
 
     async def _deliver(self, line: Line, item: Pending) -> None:
-        pause = self._first_pause
-        while not await self._post(line, item.body):
+        for pause in pauses(self._first_pause):
+            if await self._post(line, item.body):
+                return
             await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _post(self, line: Line, update: Json) -> bool:
         body = json.dumps(self._shaped(update), ensure_ascii=False).encode()

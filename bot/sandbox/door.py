@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
 from starlette.types import Receive, Scope, Send
@@ -43,8 +44,8 @@ class Call:
     method: str
     params: Json
     files: dict[str, Upload]
-    gone: asyncio.Task[None] | None = field(default=None)
-    """Done once the client has left; only for calls that wait."""
+    gone: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    """Done once the client has left; watched only for calls that wait."""
 
     def text(self, name: str) -> str:
         """A parameter as text; "" when it is missing."""
@@ -146,7 +147,8 @@ class Door:
             return None
         if fault and kind in ("throttle", "status", "html", "echo_token"):
             return self.faulty(fault, path)
-        call.gone = asyncio.ensure_future(wire.left(receive)) if fault or "getupdates" in call.method.lower() else None
+        if fault or call.method.lower() == "getupdates":
+            call.gone = asyncio.ensure_future(wire.left(receive))
         try:
             if fault and kind in ("slow", "timeout"):
                 await self._pause(fault.delay, call)
@@ -156,13 +158,12 @@ class Door:
         except HtmlError as error:
             return Answer(error.status, html_page(error.status, path))
         finally:
-            if call.gone is not None:
-                call.gone.cancel()
+            call.gone.cancel()
 
     async def _pause(self, seconds: float, call: Call) -> None:
         closing = asyncio.ensure_future(self.scene.closing.wait())
-        tasks = {closing, call.gone} if call.gone else {closing}
-        await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        both: set[asyncio.Future[Any]] = {closing, call.gone}
+        await asyncio.wait(both, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         closing.cancel()
 
     def _note(self, call: Call, reply: Answer | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import Any
 
 from bot.sandbox.store import Store
 from bot.sandbox.things import Bot, Json, Pending
@@ -100,12 +101,13 @@ class Feed:
         """Let waiting polls look around."""
         self._arrived.set()
 
-    async def wait(self, seconds: float, gone: asyncio.Task[None]) -> bool:
+    async def wait(self, seconds: float, gone: asyncio.Future[None]) -> bool:
         """Wait until something may have changed; False when time is up or the client left (`gone` is done)."""
         self._arrived.clear()
         arrived = asyncio.ensure_future(self._arrived.wait())
+        both: set[asyncio.Future[Any]] = {arrived, gone}
         try:
-            done, _ = await asyncio.wait({arrived, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(both, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             arrived.cancel()
-        return arrived in done and gone not in done
+        return self._arrived.is_set() and not gone.done()

@@ -105,7 +105,7 @@ class Server:
 
     def __init__(self, *, state: Path | None = None, clock_file: Path | None = None, port: int = 0) -> None:
         self._state = state
-        self._clock_file = clock_file
+        self.clock_file = clock_file
         self._port = port
         self.url = ""
 
@@ -132,7 +132,7 @@ class Server:
         self._thread.join()
 
     def _run(self, bound: socket.socket, ready: threading.Event) -> None:
-        self.scene = Scene(state=self._state, clock_file=self._clock_file)
+        self.scene = Scene(state=self._state, clock_file=self.clock_file)
         self._server = uvicorn_for(self.scene, bound)
         self.url = self.scene.url
         ready.set()

@@ -79,12 +79,18 @@ def add_markup(call: Call, message: Message) -> None:
     if not isinstance(markup, dict):
         raise ApiError(400, "Bad Request: object expected as reply markup")
     if "inline_keyboard" in markup:
-        message.rows = [[_button(button) for button in row] for row in markup["inline_keyboard"] if row]
+        message.rows = [[_button(button) for button in row] for row in _rows(markup, "inline_keyboard") if row]
     elif "keyboard" in markup:
-        rows = markup["keyboard"]
-        message.keyboard = [[_label(button) for button in row] for row in rows]
+        message.keyboard = [[_label(button) for button in row] for row in _rows(markup, "keyboard")]
     elif markup.get("remove_keyboard"):
         message.keyboard = []
+
+
+def _rows(markup: Json, name: str) -> list[list[object]]:
+    rows = markup[name]
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise ApiError(400, "Bad Request: can't parse reply keyboard markup: expected an Array of Array")
+    return rows
 
 
 def _label(button: object) -> str:
@@ -96,7 +102,8 @@ def _label(button: object) -> str:
 
 def _button(button: object) -> Json:
     text = _label(button)
-    assert isinstance(button, dict)
+    if not isinstance(button, dict):
+        raise ApiError(400, "Bad Request: can't parse inline keyboard button: expected an Object")
     data = button.get("callback_data")
     if data is not None and not 1 <= len(str(data).encode()) <= DATA_LIMIT:
         raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from collections.abc import Sequence
@@ -29,8 +28,7 @@ async def get_updates(call: Call) -> list[Json]:
     until = time.monotonic() + min(max(call.number("timeout"), 0), MAX_WAIT)
     ticket = feed.begin_poll()
     while not feed.pending:
-        gone = call.gone or asyncio.ensure_future(asyncio.sleep(MAX_WAIT))
-        changed = until > time.monotonic() and await feed.wait(until - time.monotonic(), gone)
+        changed = until > time.monotonic() and await feed.wait(until - time.monotonic(), call.gone)
         if not feed.is_poller(ticket):
             other = "terminated by other getUpdates request; make sure that only one bot instance is running"
             raise ApiError(409, f"Conflict: {other}")

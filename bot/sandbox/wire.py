@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -65,12 +66,15 @@ async def read_body(receive: Receive) -> bytes:
 async def _multipart(scope: Scope, receive: Receive, query: Json) -> tuple[Json, dict[str, Upload]]:
     params: Json = dict(query)
     files: dict[str, Upload] = {}
-    async with Request(scope, receive).form(max_part_size=MAX_UPLOAD) as form:
-        for name, value in form.multi_items():
-            if isinstance(value, UploadFile):
-                files[name] = Upload(value.filename or name, value.content_type or "", await value.read())
-            else:
-                params[name] = value
+    try:
+        async with Request(scope, receive).form(max_part_size=MAX_UPLOAD) as form:
+            for name, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    files[name] = Upload(value.filename or name, value.content_type or "", await value.read())
+                else:
+                    params[name] = value
+    except MultiPartException as error:
+        raise ValueError(error.message) from None
     return params, files
 
 

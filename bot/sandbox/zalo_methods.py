@@ -42,15 +42,15 @@ async def get_updates(call: Call) -> Json:
     feed = call.scene.world.feeds[call.bot.token]
     until = time.monotonic() + min(max(call.number("timeout", 30), 0), MAX_WAIT)
     ticket = feed.begin_poll()
-    while feed.is_poller(ticket):
+    # An update is never taken for a client that has left: it would be lost.
+    while feed.is_poller(ticket) and not call.gone.done():
         item = None if call.bot.webhook.url else feed.take()
         if item is not None:
             return item.body
-        gone = call.gone or asyncio.ensure_future(asyncio.sleep(MAX_WAIT))
         left = until - time.monotonic()
-        if left <= 0 or call.scene.closing.is_set() or gone.done():
+        if left <= 0 or call.scene.closing.is_set():
             break
-        await feed.wait(left, gone)
+        await feed.wait(left, call.gone)
     raise ApiError(408, "Request timeout")
 
 
