@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+
+from bot.sandbox.server import Server
 
 from .loopback import Loopback
 
@@ -15,4 +17,11 @@ def anyio_backend() -> str:
 @pytest.fixture
 async def loopback() -> AsyncIterator[Loopback]:
     async with Loopback() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Server]:
+    """One for all tests: each makes a bot of its own in it."""
+    with Server() as server:
         yield server

@@ -58,6 +58,7 @@ class Loopback:
         self.now_open = 0
         self.most = 0
         self.crowded = asyncio.Event()
+        self.arrived = asyncio.Event()
 
     async def __aenter__(self) -> Loopback:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -71,6 +72,7 @@ class Loopback:
         try:
             while request := await _read(reader):
                 self.requests.append(request)
+                self.arrived.set()
                 self.now_open += 1
                 self.most = max(self.most, self.now_open)
                 if self.now_open == 10:

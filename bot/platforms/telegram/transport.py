@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -24,6 +25,7 @@ logging.getLogger("telegram").setLevel(logging.WARNING)
 Answer: TypeAlias = dict[str, Any]
 
 _LONGEST_DESCRIPTION = 300
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CHUNK = 64 * 1024
 
 
@@ -186,9 +188,10 @@ def _form(request_data: RequestData | None) -> dict[str, str] | aiohttp.FormData
         return None
     if not request_data.contains_files:
         return request_data.json_parameters
-    form = aiohttp.FormData(request_data.json_parameters)
+    # Quoted, a Vietnamese file name would reach people as "Ngh%E1%BB%8B…"; unquoted, it must not hold line breaks.
+    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        form.add_field(name, content, filename=_CONTROL.sub(" ", filename), content_type=mime)
     return form
 
 
