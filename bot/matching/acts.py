@@ -1,0 +1,305 @@
+"""Acts: what somebody says that they do, clause by clause. Coming, staying away, being late, having read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.matching.clauses import COMING, Clause
+from bot.matching.tokens import Unit
+
+
+class Deed(StrEnum):
+    """What is done."""
+
+    COME = "come"
+    STAY_AWAY = "stay away"
+    LATE = "late"
+    READ = "read"
+    UNREAD = "unread"
+
+
+class Doer(StrEnum):
+    """Who does it."""
+
+    SELF = "self"
+    OTHER = "other"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One deed in one clause. `sure` is false for doubts, conditions, questions and the past."""
+
+    deed: Deed
+    doer: Doer
+    clause: int
+    first: int
+    last: int
+    sure: bool = True
+    asked: bool = False
+    past: bool = False
+    wished: bool = False
+
+
+_PASSED = frozenset(
+    "adverb ask can now particle only_then want did done move join off rest late number hour minutes date meeting".split()
+)
+_PREDICATES = frozenset({"join", "move", "off", "rest", "late", "read", "clear"})
+_TAIL = frozenset(
+    "can meeting join adverb hour number minutes date affirm greeting late done sign emoji only_then neutral not ending "
+    "permission ask want did word if_so".split()
+)
+_SKIPPED = frozenset("particle now kin title i fullname".split())
+_PERSONS = frozenset("i kin title fullname name spouse family everyone whoever".split())
+
+
+def acts(line: Sequence[Clause]) -> list[Act]:
+    """Every act of a line, in order."""
+    found: list[Act] = []
+    carried: Doer | None = None
+    for index, clause in enumerate(line):
+        reader = _Reader(clause, index, carried)
+        found += reader.acts()
+        carried = reader.named_other() or (carried if not clause.has("i", "kin", "fullname") else None)
+    return found
+
+
+class _Reader:
+    """Reads one clause."""
+
+    def __init__(self, clause: Clause, index: int, carried: Doer | None) -> None:
+        self.clause, self.units, self.index, self.carried = clause, clause.units, index, carried
+        self.doubtful = clause.has("hedge", "if", "thought") or self._conditional()
+
+    def acts(self) -> Iterator[Act]:
+        at = 0
+        while at < len(self.units):
+            unit = self.units[at]
+            if unit.concept in _PREDICATES:
+                deed = self._deed(at)
+                if deed is not None:
+                    yield self._act(deed, at)
+            at += 1
+
+    def named_other(self) -> Doer | None:
+        """A person other than the writer, if the clause is about one: the next clause may go on about them."""
+        if self.clause.has("i"):
+            return None
+        for at, unit in enumerate(self.units):
+            if unit.concept in {"spouse"} or (unit.concept == "kin" and self._is_named(at)):
+                return Doer.OTHER
+            if unit.concept in {"everyone", "whoever"} and not self._greeted(at):
+                return Doer.PUBLIC
+        return None
+
+    def _greeted(self, at: int) -> bool:
+        """ "Thưa các đồng chí", "xin phép mọi người": addressed, not spoken about."""
+        before = self.units[at - 1] if at else None
+        after = self.units[at + 1] if at + 1 < len(self.units) else None
+        return (before is not None and before.concept in {"particle", "ask", "greeting", "affirm"}) or (
+            after is not None and after.key == "oi"
+        )
+
+    def _act(self, deed: Deed, at: int) -> Act:
+        doubtful = self.doubtful and deed not in {Deed.READ, Deed.UNREAD}
+        past = self._past(at)
+        asked = self.clause.question
+        return Act(
+            deed,
+            self._doer(at),
+            self.index,
+            self._start(at),
+            at,
+            sure=not doubtful and not asked and not (past and deed is not Deed.READ),
+            asked=asked,
+            past=past,
+            wished=self.clause.has("thought"),
+        )
+
+    def _deed(self, at: int) -> Deed | None:
+        unit = self.units[at]
+        if unit.concept in {"read", "clear"}:
+            return self._reading(at)
+        negations, unclear = self._negations(at)
+        if unclear:
+            return None
+        if unit.concept in COMING:
+            return self._coming(at, negations)
+        if unit.concept == "late":
+            return self._late(at, negations)
+        if unit.concept == "rest" and (negations or not self._is_leave(at)):
+            return None
+        return Deed.COME if negations % 2 else Deed.STAY_AWAY
+
+    def _late(self, at: int, negations: int) -> Deed | None:
+        if negations:
+            return Deed.COME if self._before(at, COMING) or "den" in self.units[at].key else None
+        return Deed.LATE
+
+    def _coming(self, at: int, negations: int) -> Deed | None:
+        following = self._after(at)
+        if following is not None and following.concept in COMING:
+            return None
+        if following is not None and following.concept == "late" and not negations:
+            return None
+        if negations % 2:
+            return Deed.STAY_AWAY if self._able(at) or self._tail(at) else None
+        if not self._tail(at):
+            return None
+        if self._is_late(at):
+            return Deed.LATE
+        return Deed.COME if self._supported(at) else None
+
+    def _supported(self, at: int) -> bool:
+        """A bare verb of motion says little: it wants a person, "được", "sẽ", a place."""
+        unit = self.units[at]
+        if unit.concept == "join":
+            return True
+        near = {each.concept for each in self.units if each is not unit}
+        return bool(near & {"i", "kin", "can", "adverb", "meeting", "fullname", "want", "did"})
+
+    def _is_late(self, at: int) -> bool:
+        before, after = self.units[:at], self.units[at + 1 :]
+        if any(unit.concept == "done" for unit in before) and not any(u.concept == "read" for u in before):
+            return True
+        if any(unit.concept == "only_then" and unit.key == "moi" for unit in before):
+            return any(unit.concept in {"hour", "number", "minutes", "can"} for unit in self.units)
+        return bool(after) and after[0].key == "sau"
+
+    def _tail(self, at: int) -> bool:
+        following = self._after(at)
+        if following is None or following.concept in _TAIL:
+            return True
+        unit = self.units[at]
+        return unit.concept == "join" and following.concept in {"unknown", "document"} and "hop" in unit.key
+
+    def _able(self, at: int) -> bool:
+        after = [unit for unit in self.units[at + 1 :]][:3]
+        before = self.units[max(0, at - 2) : at]
+        return any(unit.concept == "can" for unit in (*after, *before)) or any("the" in u.key.split() for u in before)
+
+    def _is_leave(self, at: int) -> bool:
+        unit = self.units[at]
+        if " " in unit.key or any(each.concept == "ask" for each in self.units[:at]):
+            return True
+        following = self.units[at + 1] if at + 1 < len(self.units) else None
+        said = self._person(at) is not None
+        return said and (following is None or following.concept in {"particle", "now", "meeting", "kin", "title"})
+
+    def _reading(self, at: int) -> Deed | None:
+        unit = self.units[at]
+        negations, unclear = self._negations(at)
+        later = [each.concept for each in self.units[at + 1 :]]
+        if negations or unclear or "not_finished" in later:
+            return Deed.UNREAD
+        if self._after(at) is not None and self._after(at).concept in {"chatter"}:  # type: ignore[union-attr]
+            return None
+        if unit.concept == "clear":
+            return Deed.READ
+        finished = any(word in unit.key.split() for word in ("da", "xong", "het", "du", "ki"))
+        marked = (
+            finished
+            or self._before(at, {"did"})
+            or any(each.key in {"roi", "xong", "het", "xong roi", "du", "day du"} for each in self.units[at + 1 :])
+        )
+        if self.clause.has("future", "hedge"):
+            return Deed.UNREAD if unit.key != "biet" else None
+        return Deed.READ if marked else None
+
+    def _negations(self, at: int) -> tuple[int, bool]:
+        """How many times the deed is denied, and whether the denial is unclear ("chưa", "không phải")."""
+        count, unclear = 0, False
+        for unit in reversed(self.units[:at]):
+            if unit.concept == "not":
+                count += 1
+            elif unit.concept in {"not_yet", "not_that"}:
+                unclear = True
+            elif unit.concept in _PERSONS or unit.concept not in _PASSED:
+                break
+        for unit, following in zip(self.units[at + 1 :], self.units[at + 2 :], strict=False):
+            if unit.concept == "not" and following.concept == "can":
+                count += 1
+                break
+            if unit.concept not in {"particle", "meeting", "adverb"}:
+                break
+        late_denial = any(unit.concept == "not" and unit.key == "dau" for unit in self.units[at + 1 :])
+        return count + late_denial, unclear
+
+    def _doer(self, at: int) -> Doer:
+        if self.clause.has("notice"):
+            return Doer.PUBLIC
+        where = self._person(at)
+        if where is None:
+            return self.carried or Doer.SELF
+        unit = self.units[where]
+        if unit.concept in {"everyone", "whoever"}:
+            return Doer.SELF if self._greeted(where) else Doer.PUBLIC
+        if unit.concept == "spouse":
+            return Doer.OTHER
+        if unit.concept == "family":
+            return Doer.SELF if any(each.concept == "reason" for each in self.units[where:at]) else Doer.OTHER
+        if unit.concept == "kin" and self._is_named(where):
+            return Doer.SELF if self._modest(where) else Doer.OTHER
+        if unit.concept == "title":
+            return Doer.SELF if self._addressed(where) else Doer.OTHER
+        return Doer.SELF
+
+    def _person(self, at: int) -> int | None:
+        for where in range(at - 1, -1, -1):
+            if self.units[where].concept in _PERSONS - {"name"}:
+                return where
+        return None
+
+    def _is_named(self, at: int) -> bool:
+        after = self.units[at + 1] if at + 1 < len(self.units) else None
+        if after is None or after.concept not in {"name", "fullname", "unknown"}:
+            return False
+        return self.units[at].key != "toi"
+
+    def _modest(self, at: int) -> bool:
+        """ "Em Lan xin vắng ạ": the young call themselves by name; others are not reported so."""
+        polite = any(unit.key in {"a", "da"} for unit in self.units)
+        return self.units[at].key in {"em", "chau", "con"} and polite and self.clause.has("ask")
+
+    def _addressed(self, at: int) -> bool:
+        before = self.units[at - 1] if at else None
+        after = self.units[at + 1] if at + 1 < len(self.units) else None
+        if after is not None and after.concept in {"name", "fullname"}:
+            return False
+        return before is not None or (after is not None and after.key == "oi")
+
+    def _past(self, at: int) -> bool:
+        for unit in reversed(self.units[:at]):
+            if unit.concept in {"past", "now"}:
+                return unit.concept == "past"
+        return self.clause.has("past") and not self.clause.has("now")
+
+    def _conditional(self) -> bool:
+        """ "mưa thì tôi vắng" is a condition, "tôi thì dự được" is not."""
+        for before, unit in zip(self.units, self.units[1:], strict=False):
+            if unit.concept == "if_so":
+                return before.concept not in {"i", "kin", "now", "particle"}
+        return False
+
+    def _start(self, at: int) -> int:
+        start = at
+        while start and self.units[start - 1].concept in _PASSED | {"not", "not_yet", "not_that"}:
+            start -= 1
+        return start
+
+    def _before(self, at: int, concepts: Iterable[str]) -> bool:
+        wanted = set(concepts)
+        for unit in reversed(self.units[:at]):
+            if unit.concept in wanted:
+                return True
+            if unit.concept not in _PASSED:
+                return False
+        return False
+
+    def _after(self, at: int) -> Unit | None:
+        for unit in self.units[at + 1 :]:
+            if unit.concept not in _SKIPPED:
+                return unit
+        return None

@@ -1,0 +1,123 @@
+"""Clauses: the parts of a line in which one thing is said, and what colours them (a question, a doubt, a condition)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.matching.tokens import Unit
+
+LINKS = frozenset({"but", "because", "then"})
+COMING = frozenset({"join", "move"})
+ATTENDANCE = COMING | {"off", "rest", "late"}
+SOFT = frozenset({"particle", "now", "kin", "title", "i", "affirm", "sign", "emoji", "fullname", "name"})
+_NUMBERS = frozenset({"number", "hour", "minutes", "date"})
+_LEADS_AWAY = frozenset({"ask", "not", "not_that", "hedge"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Some units of a line. `link` is the concept of the word that leads in, "" at a comma or the start."""
+
+    units: tuple[Unit, ...]
+    link: str = ""
+    asked: bool = False
+
+    def has(self, *concepts: str) -> bool:
+        """Whether one of these concepts occurs."""
+        return any(unit.concept in concepts for unit in self.units)
+
+    @property
+    def question(self) -> bool:
+        """Whether it asks, by its words or its question mark."""
+        return self.asked or self.has("word", "permission", "request", "ending")
+
+
+def clauses(line: Sequence[Unit]) -> list[Clause]:
+    """Cuts a line at punctuation and at words such as "nhưng", "vì", "nên"."""
+    found: list[Clause] = []
+    current: list[Unit] = []
+    link = ""
+    for unit in line:
+        if unit.concept in {"stop", "ask_mark"} or (unit.concept in LINKS and not _stays(unit, current)):
+            asked = unit.concept == "ask_mark"
+            if current:
+                found.append(_settled(current, link, asked))
+                link = ""
+            elif asked and found:
+                found[-1] = replace(found[-1], asked=True)
+            link = unit.concept if unit.concept in LINKS else link
+            current = []
+        else:
+            current.append(unit)
+    if current:
+        found.append(_settled(current, link, False))
+    return found
+
+
+def _stays(unit: Unit, current: Sequence[Unit]) -> bool:
+    """ "sao tôi dự mà lại ghi tôi vắng": one question, not two clauses."""
+    return unit.key == "ma" and any(each.concept == "word" for each in current)
+
+
+def _settled(units: Sequence[Unit], link: str, asked: bool) -> Clause:
+    settled = list(units)
+    for at in reversed(range(len(settled))):
+        settled[at] = _in_context(settled, at)
+    _mark_ending(settled)
+    return Clause(tuple(settled), link, asked)
+
+
+def _in_context(units: Sequence[Unit], at: int) -> Unit:
+    """Words whose meaning hangs on their neighbours."""
+    unit = units[at]
+    before = units[at - 1] if at else None
+    after = units[at + 1] if at + 1 < len(units) else None
+    if unit.concept == "vang":
+        return unit._replace(concept="off" if _is_away(units, at) else "affirm")
+    if unit.concept == "gather":
+        active = (before is not None and before.concept == "not") or (after is not None and after.concept == "can")
+        return unit._replace(concept="join" if active else "meeting")
+    if unit.key == "nghe" and not _heard(before, after):
+        return unit._replace(concept="particle")
+    if unit.key in {"dau", "mo"} and unit.concept in {"not", "word"}:
+        return unit._replace(concept=_dau(units, at))
+    return unit
+
+
+def _is_away(units: Sequence[Unit], at: int) -> bool:
+    """Without marks, "vang" is "vâng" or "vắng": what stands beside it tells, and if nothing does, it is "vâng"."""
+    before = units[at - 1] if at else None
+    after = units[at + 1] if at + 1 < len(units) else None
+    if before is not None and (before.concept in _LEADS_AWAY or before.key in {"toi", "se", "danh", "phai"}):
+        return True
+    if before is not None and before.concept in {"i", "kin"} and any(unit.concept == "ask" for unit in units[:at]):
+        return True
+    return after is not None and (after.concept in {"because", "reason"} or after.key in {"mat", "hop"})
+
+
+def _dau(units: Sequence[Unit], at: int) -> str:
+    """Last "đâu" stresses a denial ("không đi đâu"), denies ("có vắng đâu") or asks ("đi đâu")."""
+    if any(unit.concept not in SOFT for unit in units[at + 1 :]):
+        return units[at].concept
+    if any(unit.concept in {"not", "not_yet"} for unit in units[:at]):
+        return "particle"
+    denies = any(unit.key == "co" for unit in units[:at])
+    return "not" if denies else "word"
+
+
+def _heard(before: Unit | None, after: Unit | None) -> bool:
+    return (before is not None and before.concept in {"did", "not_yet", "i", "kin"} and after is not None) or (
+        after is not None and after.key in {"roi", "xong", "het", "duoc roi"}
+    )
+
+
+def _mark_ending(units: list[Unit]) -> None:
+    """A last "không" or "chưa" makes a question of what stands before it; "tôi không" is none."""
+    at = len(units) - 1
+    while at >= 0 and units[at].concept in SOFT:
+        at -= 1
+    if at <= 0 or units[at].concept not in {"not", "not_yet", "ending"}:
+        return
+    if units[at].key != "dau" and any(unit.concept not in SOFT for unit in units[:at]):
+        units[at] = units[at]._replace(concept="ending")

@@ -1,0 +1,199 @@
+"""What a reply means for the record. Asking back is cheap; a wrong record is not (domain: "How people write")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.matching.acts import Act, Deed, Doer, acts
+from bot.matching.choices import number_in
+from bot.matching.clauses import SOFT, Clause, clauses
+from bot.matching.reasons import reason_of
+from bot.matching.tokens import Unit, units
+
+
+class Label(StrEnum):
+    """What a line says, in the order of the labels' own table (replies, domain)."""
+
+    ATTEND = "attend"
+    LATE = "late"
+    ABSENT = "absent"
+    ABSENT_WITH_REASON = "absent-with-reason"
+    ACKNOWLEDGED = "acknowledged"
+    QUESTION = "question"
+    GREETING = "greeting"
+    UNRELATED = "unrelated"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """One line understood. `reason` as the person wrote it; `number` a plain choice; `minutes_late` in minutes."""
+
+    label: Label
+    reason: str = ""
+    number: int | None = None
+    sure: bool = True
+    minutes_late: int | None = None
+
+    @property
+    def confidence(self) -> str:
+        """ "sure", or "unsure": then record nothing and ask back."""
+        return "sure" if self.sure else "unsure"
+
+
+_AWAY = frozenset({Label.ABSENT, Label.ABSENT_WITH_REASON})
+_DEEDS = {Deed.COME: Label.ATTEND, Deed.LATE: Label.LATE, Deed.STAY_AWAY: Label.ABSENT}
+_DIGITS = re.compile(r"\d+")
+_LONG = 18
+"""Units from which a line is a forwarded text rather than a greeting. [ours]"""
+
+
+def understand(text: str) -> Understanding:
+    """What one free-text reply to an invitation or a new document says. Never raises."""
+    written, line = units(text)
+    number, rest = number_in(line)
+    parts = clauses(rest)
+    found = acts(parts)
+    label = _label(parts, found)
+    if number is not None:
+        label = _with_number(number, label, parts, found)
+    reason = reason_of(written, parts, found) if label in _AWAY else ""
+    if label in _AWAY:
+        label = Label.ABSENT_WITH_REASON if reason else Label.ABSENT
+    minutes = _minutes(rest, written) if label is Label.LATE else None
+    return Understanding(label, reason, number, label is not Label.AMBIGUOUS, minutes)
+
+
+def _label(line: Sequence[Clause], found: Sequence[Act]) -> Label:
+    attendance = [act for act in found if act.deed in _DEEDS]
+    recorded = _recorded(line, attendance)
+    if recorded is not None:
+        return recorded
+    if _reads(line, found, attendance):
+        return Label.ACKNOWLEDGED
+    return _talk(line, found)
+
+
+def _recorded(line: Sequence[Clause], attendance: Sequence[Act]) -> Label | None:
+    """attend, late or absent, when the line says exactly one of them; ambiguous when it says several or wavers."""
+    mine = [act for act in attendance if act.doer is Doer.SELF]
+    sure = [act for act in mine if act.sure]
+    if not sure:
+        return None
+    if _taken_back(line, mine, sure) or _asks_leave(line, sure):
+        return Label.AMBIGUOUS
+    deeds = {act.deed for act in sure}
+    if deeds == {Deed.COME, Deed.LATE}:
+        return Label.LATE
+    return _DEEDS[deeds.pop()] if len(deeds) == 1 else Label.AMBIGUOUS
+
+
+def _taken_back(line: Sequence[Clause], mine: Sequence[Act], sure: Sequence[Act]) -> bool:
+    last = max(act.clause for act in sure)
+    wavering = [act for act in mine if not (act.sure or act.past or act.wished or act.asked) and act.clause >= last]
+    if any(act.deed is not sure[-1].deed for act in wavering):
+        return True
+    for index, clause in enumerate(line):
+        if clause.has("if") and not clause.has("though"):
+            if index < last or any(act.deed is not Deed.STAY_AWAY for act in sure):
+                return True
+        if clause.has("hedge") and index > last and not clause.has("document"):
+            return True
+    return False
+
+
+def _asks_leave(line: Sequence[Clause], sure: Sequence[Act]) -> bool:
+    """ "Tôi xin vắng, có được không?": permission asked for, nothing decided."""
+    return any(clause.has("permission") and index >= sure[-1].clause for index, clause in enumerate(line))
+
+
+def _reads(line: Sequence[Clause], found: Sequence[Act], attendance: Sequence[Act]) -> bool:
+    if any(act.doer is Doer.SELF and not act.past for act in attendance):
+        return False
+    reading = [act for act in found if act.deed in {Deed.READ, Deed.UNREAD} and not act.asked]
+    mine = [act for act in reading if act.doer is Doer.SELF]
+    if not any(act.deed is Deed.READ for act in mine):
+        return False
+    return not any(act.deed is Deed.UNREAD and _of_reading(line, act) and not act.past for act in mine)
+
+
+def _of_reading(line: Sequence[Clause], act: Act) -> bool:
+    return "hieu" not in line[act.clause].units[act.last].key
+
+
+def _talk(line: Sequence[Clause], found: Sequence[Act]) -> Label:
+    """Lines that record nothing."""
+    if not any(clause.units for clause in line):
+        return Label.AMBIGUOUS
+    concepts = {unit.concept for clause in line for unit in clause.units}
+    doers = {act.doer for act in found}
+    if any(clause.question for clause in line):
+        return _asking(line, found, concepts)
+    if Doer.PUBLIC in doers or "notice" in concepts or "whoever" in concepts:
+        return Label.UNRELATED
+    if _is_greeting(line, concepts):
+        return Label.GREETING
+    if found:
+        return Label.AMBIGUOUS
+    if "chatter" in concepts or "everyone" in concepts:
+        return Label.UNRELATED
+    return Label.AMBIGUOUS if _personal(line, concepts) else Label.UNRELATED
+
+
+def _asking(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) -> Label:
+    asked = [clause for clause in line if clause.question]
+    worded = any(clause.has("word", "request", "whether") for clause in asked)
+    if any(clause.has("permission") for clause in asked) and not worded and found:
+        return Label.AMBIGUOUS if "ask" in concepts else Label.QUESTION
+    about = concepts & {"meeting", "document"} or found
+    if concepts & {"chatter"} and not about:
+        return Label.UNRELATED
+    if "whoever" in concepts and not about:
+        return Label.UNRELATED
+    if not worded and not any(clause.has("ending") for clause in asked) and found and not concepts & {"meeting"}:
+        return Label.AMBIGUOUS
+    return Label.QUESTION
+
+
+def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:
+    if "greeting" not in concepts or "chatter" in concepts:
+        return False
+    said = [clause for clause in line if any(unit.concept not in SOFT for unit in clause.units)]
+    greeting = [clause for clause in said if clause.has("greeting")]
+    return len(greeting) * 2 >= len(said) and sum(len(clause.units) for clause in line) < _LONG
+
+
+def _personal(line: Sequence[Clause], concepts: set[str]) -> bool:
+    """About the writer, or too short to be about anything: not chatter, so it is asked back."""
+    length = sum(len(clause.units) for clause in line)
+    known = concepts & {"i", "reason", "family", "hedge", "affirm", "ask", "spouse", "title", "off", "vang", "future"}
+    return bool(known) or length <= 2 or concepts <= SOFT | {"adverb", "can", "not", "number"}
+
+
+def _with_number(number: int, label: Label, line: Sequence[Clause], found: Sequence[Act]) -> Label:
+    """A choice number and the words beside it; against each other they decide nothing."""
+    if number not in {1, 2, 3} or any(not act.sure and not act.asked for act in found):
+        return Label.AMBIGUOUS
+    meant = {1: Label.ATTEND, 2: Label.ABSENT, 3: Label.LATE}[number]
+    concepts = {unit.concept for clause in line for unit in clause.units}
+    plain = concepts <= SOFT | {"stop", "adverb", "ask", "greeting"}
+    if plain or label is meant or label is Label.ACKNOWLEDGED:
+        return meant
+    if number == 1 and label is Label.LATE:
+        return Label.LATE
+    told = concepts & {"reason", "family"} or any(clause.link == "because" for clause in line)
+    if not found and ((number == 2 and told) or (number == 3 and (told or concepts & {"minutes", "hour"}))):
+        return meant
+    return Label.AMBIGUOUS
+
+
+def _minutes(line: Sequence[Unit], written: str) -> int | None:
+    for unit in line:
+        if unit.concept == "minutes":
+            return int(_DIGITS.findall(written[unit.start : unit.end])[-1][:4])
+        if "nua tieng" in unit.key:
+            return 30
+    return None

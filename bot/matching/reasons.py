@@ -1,0 +1,58 @@
+"""Why somebody stays away: the part of a line that says it, as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.matching.acts import Act, Deed
+from bot.matching.clauses import SOFT, Clause
+
+_COURTEOUS = frozenset({"greeting", "request", "affirm", "notice"})
+_EMPTY = SOFT | {"number", "date", "hour", "adverb", "because", "ask", "not", "can", "meeting", "want", "so_then"}
+_TOLD = frozenset({"reason", "family"})
+
+
+def reason_of(written: str, line: Sequence[Clause], found: Sequence[Act]) -> str:
+    """The words that give a reason, "" where there are none."""
+    spans: list[tuple[int, int]] = []
+    for index, clause in enumerate(line):
+        taken = _taken(index, found)
+        followed = index + 1 < len(line) and line[index + 1].link == "then"
+        if _tells(clause, taken, followed):
+            spans += _span(clause, taken)
+    if not spans:
+        return ""
+    return written[min(start for start, _ in spans) : max(end for _, end in spans)].strip(" \t,.;:-–!")
+
+
+def _taken(index: int, found: Sequence[Act]) -> set[int]:
+    return {
+        at
+        for act in found
+        if act.clause == index and act.deed is not Deed.UNREAD
+        for at in range(act.first, act.last + 1)
+    }
+
+
+def _tells(clause: Clause, taken: set[int], followed: bool) -> bool:
+    left = [unit for at, unit in enumerate(clause.units) if at not in taken]
+    if any(unit.concept == "reason" for unit in left):
+        return True
+    content = [unit for unit in left if unit.concept not in _EMPTY]
+    if clause.link == "because" or followed:
+        return bool(content)
+    if any(unit.concept in _COURTEOUS for unit in left):
+        return False
+    unknown = [unit for unit in content if unit.concept == "unknown"]
+    going = any(unit.concept == "move" for unit in left)
+    named = any(unit.concept in {"name", "unknown", "chatter"} for unit in left)
+    return len(unknown) > 1 or (going and named) or any(unit.concept == "family" for unit in content)
+
+
+def _span(clause: Clause, taken: set[int]) -> list[tuple[int, int]]:
+    content = [
+        unit
+        for at, unit in enumerate(clause.units)
+        if at not in taken and (unit.concept not in _EMPTY or unit.concept == "name")
+    ]
+    return [(content[0].start, content[-1].end)] if content else []
