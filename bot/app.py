@@ -221,9 +221,7 @@ def build(settings: Settings, database: Database, *, clock: Clock | None = None)
         dispatcher=dispatcher,
         sender=sender,
         broadcaster=Broadcaster(database, clock, links),
-        scheduler=Scheduler(
-            _sweeps(database, settings, clock), seconds=settings.sweep_seconds, wake=bell.ring
-        ),
+        scheduler=Scheduler(_sweeps(database, settings, clock), seconds=settings.sweep_seconds, wake=bell.ring),
         receivers=_receivers(adapters, database, dispatcher, settings),
         bell=bell,
     )

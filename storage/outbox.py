@@ -89,15 +89,17 @@ def claim(session: Session, channel_id: int, now: datetime, limit: int) -> list[
     One per chat keeps the order within a chat: the next one waits until this one is finished.
     """
     busy = select(Delivery.chat_id).where(Delivery.channel_id == channel_id, Delivery.state == DeliveryState.SENDING)
-    first = (
-        select(func.min(col(Delivery.lane) * 10**12 + col(Delivery.id)))
+    waiting = (
+        select(Delivery.id, Delivery.chat_id)
         .where(Delivery.channel_id == channel_id, Delivery.state == DeliveryState.PENDING, col(Delivery.due_at) <= now)
         .where(col(Delivery.chat_id).not_in(busy))
-        .group_by(col(Delivery.chat_id))
-        .order_by(func.min(col(Delivery.lane) * 10**12 + col(Delivery.id)))
-        .limit(limit)
+        .order_by(col(Delivery.lane), col(Delivery.id))
+        .limit(limit * 4)
     )
-    ids = [key % 10**12 for key in session.exec(first)]
+    first_of_chat: dict[str, int | None] = {}
+    for delivery_id, chat_id in session.exec(waiting):
+        first_of_chat.setdefault(chat_id, delivery_id)
+    ids = list(first_of_chat.values())[:limit]
     query = select(Delivery).where(col(Delivery.id).in_(ids), Delivery.state == DeliveryState.PENDING)
     claimed = list(session.exec(query.order_by(col(Delivery.lane), col(Delivery.id)).with_for_update(skip_locked=True)))
     for delivery in claimed:

@@ -118,7 +118,9 @@ class World:
     def _organization(
         session: Session, name: str, code: str, kind: OrganizationKind, parent: Organization | None = None
     ) -> Organization:
-        row = Organization(name=name, code=code, kind=kind, name_key=fold(name), parent_id=parent.id if parent else None)
+        row = Organization(
+            name=name, code=code, kind=kind, name_key=fold(name), parent_id=parent.id if parent else None
+        )
         return organizations.add(session, row)
 
     def add_branch(self, name: str, code: str) -> Organization:
@@ -144,7 +146,7 @@ class World:
             )
         )
 
-    def person(  # noqa: PLR0913 (a person has many sides)
+    def person(
         self,
         name: str,
         *,
@@ -188,7 +190,10 @@ class World:
                 channel = session.exec(select(Channel).where(Channel.platform == platform)).one()
                 session.add(
                     GroupChat(
-                        channel_id=channel.id or 0, chat_id=chat, organization_id=self.branch.id or 0, linked_at=self.now
+                        channel_id=channel.id or 0,
+                        chat_id=chat,
+                        organization_id=self.branch.id or 0,
+                        linked_at=self.now,
                     )
                 )
         return Group(self, chat, platform)
@@ -240,7 +245,7 @@ class Person:
         name = "@Trợ lý chi bộ" if self.platform == "zalo" else f"@{NAMES['telegram']}"
         return self.says(f"{name} {text}", to=to)
 
-    def sends(  # noqa: PLR0913
+    def sends(
         self, content: bytes, name: str, *, mime: str = "application/pdf", shown: str = "document", text: str = "",
         to: Group | None = None, forward: bool = False,
     ) -> str:  # fmt: skip
@@ -259,7 +264,7 @@ class Person:
     def presses(self, label: str, *, to: Group | None = None) -> None:
         """Press the newest button whose label holds `label` (on Zalo: write its number)."""
         for message in reversed(self.chat(to)):
-            for index, (shown, data) in enumerate(message["buttons"]):
+            for shown, data in message["buttons"]:
                 if fold(label) in fold(shown):
                     self._press(message["message_id"], data, to)
                     return
