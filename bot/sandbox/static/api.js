@@ -12,9 +12,9 @@ async function call(path, options = {}) {
   } catch {
     throw new CallFailed(T.failedNetwork);
   }
-  const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new CallFailed(body.error ? `${T.failed}: ${body.error}` : T.failed);
-  return body;
+  // The sandbox explains itself in English, to programmers; people get a sentence of the page.
+  if (!answer.ok) throw new CallFailed(T.refused[answer.status] ?? T.failed);
+  return answer.json();
 }
 
 function post(path, body) {

@@ -12,6 +12,7 @@ import { setNow } from "./time.js";
 import { T, PLATFORMS } from "./texts.js";
 import { failed, toast } from "./toast.js";
 
+const TYPES_FOR = 6000;
 const narrow = window.matchMedia("(max-width: 719.98px)");
 const stage = document.getElementById("phones");
 const empty = document.getElementById("empty");
@@ -20,14 +21,15 @@ const phones = { private: new Phone("private", lead), group: new Phone("group", 
 function lead({ text }) {
   state.choose({ view: "private" });
   phones.private.composer.box.focus();
-  if (text && !phones.private.data.blocked) phones.private.send({ text, files: [] });
+  if (text && !phones.private.data.blocked) phones.private.send({ text });
 }
 
 /** What a phone should show now: {where, look}, or {missing: why nothing}. */
 function target(view) {
   const { person, platform } = state.current();
   const group = state.group();
-  const bot = view === "private" ? state.bot() : state.groupBot();
+  const gone = view === "group" && ["left", "kicked"].includes(group?.bot_status);
+  const bot = view === "private" ? state.bot() : gone ? undefined : state.groupBot();
   if (view === "private" && !bot) return { missing: T.noBot(PLATFORMS[platform]) };
   if (view === "group" && !group) return { missing: T.noGroup(state.chosen()?.name ?? "", PLATFORMS[platform]) };
   const chat = view === "private" ? "private" : group.id;
@@ -81,15 +83,20 @@ function typing({ platform, bot, chat, people }) {
   for (const view of ["private", "group"]) {
     const isIt = (people ?? [state.current().person]).some((person) => shows(view, { person, platform, bot, chat }));
     const same = view === "group" ? chat === phones.group.where?.chat : !state.current().world.groups.some((group) => group.id === chat);
-    if (isIt && same) phones[view].think();
+    if (isIt && same) phones[view].think(TYPES_FOR);
   }
+}
+
+/** A bot's short word after a press (Telegram's answerCallbackQuery). */
+function answered({ person, text }) {
+  if (text && String(person) === String(state.current().person)) toast(text);
 }
 
 async function readWorld() {
   try {
     const world = await api.world();
     setNow(world.now);
-    drawClock();
+    tick();
     state.setWorld(world);
   } catch (problem) {
     failed(problem);
@@ -129,7 +136,7 @@ function start() {
   narrow.addEventListener("change", drawPhones);
   tick();
   setInterval(tick, 1000);
-  listen({ change: changed, clock: clockMoved, world: readWorld, typing, up, down });
+  listen({ change: changed, clock: clockMoved, world: readWorld, typing, answer: answered, up, down });
 }
 
 start();

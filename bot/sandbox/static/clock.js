@@ -74,6 +74,6 @@ export function drawClock() {
   const text = long(now());
   if (full.textContent === text) return;
   full.textContent = text;
-  brief.textContent = short(now());
+  brief.replaceChildren(...short(now()).map((line) => h("span", { text: line })));
   pill.setAttribute("aria-label", `${T.clock.now} ${text}. ${T.clock.open}`);
 }

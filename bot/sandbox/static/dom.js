@@ -21,6 +21,7 @@ function set(node, name, value) {
 
 /** The address when it is http or https (also relative to this page), otherwise "". */
 export function safeUrl(address) {
+  if (!address) return "";
   try {
     const url = new URL(address, location.href);
     return url.protocol === "http:" || url.protocol === "https:" ? url.href : "";

@@ -1,6 +1,6 @@
 // What the sandbox tells the page: changes, the clock, who is typing. The line is opened again when it breaks.
 
-const NAMES = ["change", "clock", "world", "typing"];
+const NAMES = ["change", "clock", "world", "typing", "answer"];
 const LONGEST_WAIT = 10_000;
 
 /** Listen. `handlers` has a function per event name, and `up(again)` and `down()` for the line itself. */

@@ -71,7 +71,7 @@ export function drawStatus(phone) {
 
 /** The reply keyboard that is open: the one of the last bot message that had or removed one, as rows of labels. */
 export function keyboardOf(messages) {
-  const last = messages.filter((message) => message.from === "bot" && !message.deleted && message.keyboard?.length).at(-1);
+  const last = messages.filter((message) => message.from === "bot" && !message.deleted && Array.isArray(message.keyboard)).at(-1);
   if (!last) return [];
   const label = (key) => (typeof key === "string" ? key : (key.text ?? String(key[0] ?? "")));
   return last.keyboard.map((row) => (Array.isArray(row) ? row.map(label) : [label(row)]));

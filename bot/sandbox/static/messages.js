@@ -16,13 +16,17 @@ export class Messages {
     this.onAway = onAway;
     this.shown = new Map();
     this.away = 0;
-    this.node.addEventListener("scroll", () => this.atEnd() && this.#seen(), { passive: true });
-    this.node.addEventListener("load", () => this.stick && this.toEnd(), true);
+    this.stick = true;
+    this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // Pictures that arrive late and a keyboard that opens change the sizes; whoever reads the end stays at the end.
+    const stay = () => this.stick && this.toEnd();
+    this.node.addEventListener("load", stay, true);
+    new ResizeObserver(stay).observe(this.node);
   }
 
   /** Show `messages` (oldest first) of `person`; `fresh` when another chat was opened. */
   show(messages, { person, group, fresh, platform }) {
-    this.stick = fresh || this.atEnd() || (messages.at(-1)?.pending ?? false);
+    this.stick = fresh || this.stick || (messages.at(-1)?.pending ?? false);
     if (fresh) this.#clear();
     const had = this.shown.size > 0;
     const before = new Set(this.shown.keys());
@@ -33,16 +37,20 @@ export class Messages {
     else if (added) this.onAway((this.away += added));
   }
 
-  #rows(messages, { person, group, platform }) {
+  #rows(all, { person, group, platform }) {
+    const messages = all.filter((one) => one.text || one.file || one.service || one.deleted || one.buttons?.length);
     const byId = new Map(messages.map((message) => [String(message.message_id), message]));
     const rows = [];
     messages.forEach((message, index) => {
       const day = dayKey(new Date(message.at));
       if (day !== this.#day(messages[index - 1])) rows.push({ key: `day ${day}`, sign: dayLabel(new Date(message.at)), day: true });
+      const first = !together(messages[index - 1], message);
+      const last = !together(message, messages[index + 1]);
       const look = {
         mine: String(message.from) === String(person),
-        first: !together(messages[index - 1], message),
-        last: !together(message, messages[index + 1]),
+        first,
+        last,
+        faced: platform === "telegram" ? last : first,
         group,
         quoted: message.reply_to ? byId.get(String(message.reply_to)) : undefined,
       };
@@ -81,6 +89,11 @@ export class Messages {
     return bubble(row.message, row.look, this.acts);
   }
 
+  #scrolled() {
+    this.stick = this.atEnd();
+    if (this.stick) this.#seen();
+  }
+
   #clear() {
     this.node.replaceChildren();
     this.shown.clear();
@@ -114,7 +127,7 @@ export class Messages {
 
 /** Two messages in a row by one person within five minutes share an avatar and a name. */
 function together(one, other) {
-  if (!one || !other || one.from !== other.from) return false;
+  if (!one || !other || one.from !== other.from || one.service || other.service) return false;
   const [a, b] = [new Date(one.at), new Date(other.at)];
   return Math.abs(b - a) < RUN && dayKey(a) === dayKey(b);
 }

@@ -8,12 +8,12 @@ import { icon } from "./icons.js";
 import { followLink } from "./links.js";
 import { closeMenu, openMenu } from "./menu.js";
 import { Messages } from "./messages.js";
+import { Sending } from "./sending.js";
 import { closeOverlays, openPicture } from "./sheet.js";
 import { T } from "./texts.js";
 import { copy, failed, toast } from "./toast.js";
 
 const THINKS_AT_MOST = 20_000;
-const TYPES_FOR = 6000;
 
 /** `view` is "private" or "group". `onLead(link)` hears of a link into the private chat (t.me/<bot>?start=…). */
 export class Phone {
@@ -22,7 +22,7 @@ export class Phone {
     this.onLead = onLead;
     this.where = null;
     this.data = { messages: [] };
-    this.pending = [];
+    this.sending = new Sending(this);
     this.#build();
   }
 
@@ -64,9 +64,10 @@ export class Phone {
     closeMenu();
     closeOverlays(this.screen);
     this.where = where;
-    this.pending = [];
+    this.sending = new Sending(this);
     this.fresh = true;
-    this.#stopThinking();
+    this.loaded = false;
+    this.rest();
     this.node.dataset.platform = where.platform;
     this.composer.reset({ words: this.#words(), fileHint: where.platform === "zalo" ? T.zaloFileHint : "" });
     this.draw();
@@ -94,12 +95,11 @@ export class Phone {
   }
 
   #take(read) {
-    const last = this.data.messages.at(-1)?.seq ?? 0;
+    const last = Math.max(0, ...this.data.messages.map((message) => message.seq));
     Object.assign(this.data, read);
-    const known = new Set(read.messages.map((message) => String(message.message_id)));
-    this.pending = this.pending.filter((message) => !known.has(String(message.sent)));
+    this.sending.arrived(read.messages);
     const answered = read.messages.some((message) => message.from === "bot" && message.seq > last);
-    if (answered) this.#stopThinking();
+    if (answered) this.rest();
     this.loaded = true;
     this.draw();
     this.fresh = false;
@@ -108,11 +108,11 @@ export class Phone {
   draw() {
     const { where, data } = this;
     const group = this.view === "group";
-    const shown = [...data.messages, ...this.pending];
+    const shown = [...data.messages, ...this.sending.waiting];
     drawHead(this, () => this.#chatMenu());
     drawPinned(this);
     this.messages.show(shown, { person: where.person, group, fresh: this.fresh, platform: where.platform });
-    drawStart(this, shown.length === 0 && !this.fresh, () => this.send({ text: T.startSays[where.platform], files: [] }));
+    drawStart(this, shown.length === 0 && this.loaded, () => this.send({ text: T.startSays[where.platform] }));
     drawTyping(this);
     this.#drawFoot();
   }
@@ -129,7 +129,7 @@ export class Phone {
   }
 
   #key(text) {
-    return h("button", { testid: "keyboard-key", text, on: { click: () => this.send({ text, files: [] }) } });
+    return h("button", { testid: "keyboard-key", text, on: { click: () => this.send({ text }) } });
   }
 
   #drawMention() {
@@ -151,56 +151,20 @@ export class Phone {
     });
   }
 
-  /** Say something as the chosen person: it stands in the chat at once, greyed until the sandbox has it. */
-  async send({ text, files, ...extra }) {
-    const { where } = this;
-    const parts = files.length ? files.map((file, index) => ({ ...file, text: index ? "" : text })) : [{ text }];
-    const waiting = extra.edit ? [] : parts.map((part) => this.#promise(part, extra));
-    this.pending.push(...waiting);
-    this.messages.stick = true;
-    this.draw();
-    for (const [index, part] of parts.entries()) {
-      try {
-        const answer = part.file ? await api.sayFile(where, { ...part, ...extra }) : await api.say(where, { ...part, ...extra });
-        if (waiting[index]) waiting[index].sent = answer.message_id;
-      } catch (problem) {
-        this.#unsent(waiting.slice(index), part.text, problem);
-        break;
-      }
-    }
-    if (where !== this.where) return;
-    if (this.view === "private" && !extra.edit) this.think(THINKS_AT_MOST);
-    await this.refresh();
-  }
-
-  #promise({ text, file, as }, { reply_to }) {
-    const shown = file ? { name: file.name, url: URL.createObjectURL(file), kind: as === "photo" ? "photo" : "waiting" } : null;
-    if (shown && as === "photo") shown.url = "";
-    return { message_id: `pending ${crypto.randomUUID?.() ?? Math.random()}`, from: this.where.person, name: "", text, file: shown, reply_to, at: this.#lastAt(), pending: true };
-  }
-
-  /** Not before the last message, so that a waiting bubble opens no new day. */
-  #lastAt() {
-    return this.data.messages.at(-1)?.at ?? new Date().toISOString();
-  }
-
-  #unsent(waiting, text, problem) {
-    this.pending = this.pending.filter((message) => !waiting.includes(message));
-    this.composer.restore(text ?? "");
-    failed(problem);
-    if (text) toast(T.retryText);
-    this.draw();
+  send(what) {
+    return this.sending.send(what);
   }
 
   /** Show that the bot is writing, for `time` milliseconds at most. */
-  think(time = TYPES_FOR) {
+  think(time = THINKS_AT_MOST) {
     clearTimeout(this.thinking);
-    this.thinking = setTimeout(() => this.#stopThinking(), time);
+    this.thinking = setTimeout(() => this.rest(), time);
     drawTyping(this);
     if (this.messages.atEnd()) this.messages.toEnd();
   }
 
-  #stopThinking() {
+  /** The bot has answered, or will not. */
+  rest() {
     clearTimeout(this.thinking);
     this.thinking = null;
     drawTyping(this);
@@ -208,12 +172,13 @@ export class Phone {
 
   async #press(message, data, node) {
     node.setAttribute("aria-busy", "true");
+    if (this.view === "private") this.think();
     try {
       const answer = await api.press(this.where, message.message_id, data);
       if (answer.text) toast(answer.text);
-      if (this.view === "private") this.think(THINKS_AT_MOST);
       await this.refresh();
     } catch (problem) {
+      this.rest();
       failed(problem);
     } finally {
       node.removeAttribute("aria-busy");

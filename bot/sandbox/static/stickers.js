@@ -9,7 +9,7 @@ const THUMB = '<path d="M42 48h12l10-28c9 0 11 7 8 18h16c6 0 8 5 6 10l-8 26c-1 4
 const HEART = '<path d="M60 84C20 56 22 22 44 22c9 0 14 6 16 12 2-6 7-12 16-12 22 0 24 34-16 62z" fill="#e5484d" stroke="#b92c35" stroke-width="3"/>';
 const FLOWER = '<path d="M60 52v38M60 78q-14-2-18-12M60 74q14-2 18-12" stroke="#3e8f4d" stroke-width="5" fill="none" stroke-linecap="round"/><g fill="#f07fa3"><circle cx="60" cy="22" r="12"/><circle cx="78" cy="34" r="12"/><circle cx="71" cy="54" r="12"/><circle cx="49" cy="54" r="12"/><circle cx="42" cy="34" r="12"/></g><circle cx="60" cy="40" r="10" fill="#ffd45c"/>';
 const TICK = '<circle cx="60" cy="50" r="36" fill="#3fa75a" stroke="#2b7f41" stroke-width="3"/><path d="M43 51l12 12 23-25" fill="none" stroke="#fff" stroke-width="8" stroke-linecap="round" stroke-linejoin="round"/>';
-const PUZZLED = `${FACE}${EYES}<path d="M50 66q9-7 20 1" fill="none" stroke="#4a3410" stroke-width="4" stroke-linecap="round"/><text x="98" y="40" font-size="40" font-weight="700" fill="#3b74c4" text-anchor="middle" font-family="sans-serif">?</text>`;
+const PUZZLED = `${FACE}${EYES}<path d="M50 66q9-7 20 1" fill="none" stroke="#4a3410" stroke-width="4" stroke-linecap="round"/><text x="106" y="38" font-size="36" font-weight="700" fill="#3b74c4" text-anchor="middle" font-family="sans-serif">?</text>`;
 
 export const STICKERS = [
   { name: "vang-a", label: "Vâng ạ", shape: FACE + HAPPY_EYES + SMILE },

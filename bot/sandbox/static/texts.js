@@ -64,6 +64,7 @@ export const T = {
   emptyGroup: "Nhóm chưa có tin nhắn nào.",
   pinned: "Tin đã ghim",
   edited: "đã sửa",
+  forwarded: "chuyển tiếp",
   deleted: "Tin nhắn đã được thu hồi",
   typing: "đang soạn tin",
   newBelow: "Tin mới",
@@ -101,6 +102,7 @@ export const T = {
   online: "Đã nối lại",
   emptyWorld: "Phòng thực hành chưa có ai. Khi chi bộ mẫu được dựng xong, danh sách người sẽ tự hiện ở đây.",
   failed: "Chưa thực hiện được",
+  refused: { 403: "Người này không ở trong nhóm đó.", 404: "Không còn tìm thấy. Xin đồng chí tải lại trang.", 409: "Đồng chí đã chặn trợ lý nên không gửi được." },
   failedNetwork: "Không gọi được phòng thực hành. Xin đồng chí thử lại.",
   retryText: "Tin chưa gửi được. Lời nhắn vẫn còn trong ô soạn tin.",
 };

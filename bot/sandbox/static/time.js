@@ -36,10 +36,10 @@ export function long(date) {
   return `${DAYS[weekday]}, ngày ${day}/${month}/${year} · ${Number(hour)} giờ ${minute}`;
 }
 
-/** "thứ Năm 03/12 · 19:30", for a phone's width. */
+/** ["thứ Năm 03/12", "19 giờ 30"], for a phone's width. */
 export function short(date) {
   const { weekday, day, month, hour, minute } = parts(date);
-  return `${DAYS[weekday]} ${day}/${month} · ${hour}:${minute}`;
+  return [`${DAYS[weekday]} ${day}/${month}`, `${Number(hour)} giờ ${minute}`];
 }
 
 /** One day, as a key that compares: "2026-12-03". */
