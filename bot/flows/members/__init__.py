@@ -1,0 +1,1 @@
+"""Members: the roster (reading, checking, applying), made-up rosters, and login."""
