@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import Any
 
 from bot.sandbox.store import Store
 from bot.sandbox.things import Bot, Json, Pending
@@ -22,7 +21,7 @@ class Feed:
         self.listener: Listener | None = None
         self._store = store
         self._now = now
-        self._arrived = asyncio.Event()
+        self._waiters: set[asyncio.Future[None]] = set()
         self._poller = 0
         self._held: Pending | None = None
 
@@ -54,7 +53,7 @@ class Feed:
             self.listener(item)
             return
         self.pending.append(item)
-        self._arrived.set()
+        self.wake()
 
     def restore(self, item: Pending) -> None:
         """An update that was waiting when the sandbox stopped."""
@@ -99,15 +98,16 @@ class Feed:
 
     def wake(self) -> None:
         """Let waiting polls look around."""
-        self._arrived.set()
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(None)
 
     async def wait(self, seconds: float, gone: asyncio.Future[None]) -> bool:
         """Wait until something may have changed; False when time is up or the client left (`gone` is done)."""
-        self._arrived.clear()
-        arrived = asyncio.ensure_future(self._arrived.wait())
-        both: set[asyncio.Future[Any]] = {arrived, gone}
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters.add(waiter)
         try:
-            await asyncio.wait(both, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({waiter, gone}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            arrived.cancel()
-        return self._arrived.is_set() and not gone.done()
+            self._waiters.discard(waiter)
+        return waiter.done() and not gone.done()
