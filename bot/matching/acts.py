@@ -51,6 +51,8 @@ _TAIL = frozenset(
     "can meeting join adverb hour number minutes date affirm greeting late done sign emoji only_then neutral not ending "
     "permission ask want did word if_so".split()
 )
+_TROUBLES = frozenset({"reason", "illness", "circumstance"})
+_ADDRESSING = frozenset({"particle", "ask", "greeting", "affirm"})
 _SKIPPED = frozenset("particle now kin title i fullname".split())
 _PERSONS = frozenset("i kin title fullname name spouse family everyone whoever".split())
 
@@ -59,18 +61,21 @@ def acts(line: Sequence[Clause]) -> list[Act]:
     """Every act of a line, in order."""
     found: list[Act] = []
     carried: Doer | None = None
+    ended = False
     for index, clause in enumerate(line):
-        reader = _Reader(clause, index, carried)
+        reader = _Reader(clause, index, carried, ended)
         found += reader.acts()
         carried = reader.named_other() or (carried if not clause.has("i", "kin", "fullname") else None)
+        ended = reader.ends_work()
     return found
 
 
 class _Reader:
     """Reads one clause."""
 
-    def __init__(self, clause: Clause, index: int, carried: Doer | None) -> None:
+    def __init__(self, clause: Clause, index: int, carried: Doer | None, after_work: bool) -> None:
         self.clause, self.units, self.index, self.carried = clause, clause.units, index, carried
+        self.after_work = after_work
         self.doubtful = clause.has("hedge", "if", "thought") or self._conditional()
 
     def acts(self) -> Iterator[Act]:
@@ -88,17 +93,23 @@ class _Reader:
         if self.clause.has("i"):
             return None
         for at, unit in enumerate(self.units):
-            if unit.concept in {"spouse"} or (unit.concept == "kin" and self._is_named(at)):
+            if unit.concept == "kin" and self._is_named(at):
+                return Doer.OTHER
+            if unit.concept == "spouse" and not self.clause.has("illness"):
                 return Doer.OTHER
             if unit.concept in {"everyone", "whoever"} and not self._greeted(at):
                 return Doer.PUBLIC
         return None
 
+    def ends_work(self) -> bool:
+        """ "9 giờ em mới tan ca": what follows comes after it, so it is late. "Xong việc rồi" is over already."""
+        return self.clause.has("done") and not self.clause.has("read") and not any(u.key == "roi" for u in self.units)
+
     def _greeted(self, at: int) -> bool:
         """ "Thưa các đồng chí", "xin phép mọi người": addressed, not spoken about."""
         before = self.units[at - 1] if at else None
         after = self.units[at + 1] if at + 1 < len(self.units) else None
-        return (before is not None and before.concept in {"particle", "ask", "greeting", "affirm"}) or (
+        return (before is not None and before.concept in _ADDRESSING and before.key != "cho") or (
             after is not None and after.key == "oi"
         )
 
@@ -146,11 +157,18 @@ class _Reader:
             return None
         if negations % 2:
             return Deed.STAY_AWAY if self._able(at) or self._tail(at) else None
-        if not self._tail(at):
+        if not self._tail(at) or self._until(at):
             return None
         if self._is_late(at):
             return Deed.LATE
-        return Deed.COME if self._supported(at) else None
+        returning = self.units[at].key in {"ve", "di"} and self._before(at, {"only_then"})
+        return Deed.COME if self._supported(at) and not returning else None
+
+    def _until(self, at: int) -> bool:
+        """ "Đi công tác đến thứ 6": a span of time, nobody arrives."""
+        after = self.units[at + 1] if at + 1 < len(self.units) else None
+        away = any(unit.concept in _TROUBLES for unit in self.units[:at])
+        return away and self.units[at].key in {"den", "toi"} and after is not None and after.concept in {"now", "date"}
 
     def _supported(self, at: int) -> bool:
         """A bare verb of motion says little: it wants a person, "được", "sẽ", a place."""
@@ -162,10 +180,14 @@ class _Reader:
 
     def _is_late(self, at: int) -> bool:
         before, after = self.units[:at], self.units[at + 1 :]
+        if self.after_work or (before and before[-1].key == "chi"):
+            return True
         if any(unit.concept == "done" for unit in before) and not any(u.concept == "read" for u in before):
             return True
         if any(unit.concept == "only_then" and unit.key == "moi" for unit in before):
-            return any(unit.concept in {"hour", "number", "minutes", "can"} for unit in self.units)
+            timed = any(unit.concept in {"hour", "number", "minutes"} for unit in self.units)
+            able = any(unit.concept == "can" for unit in self.units[at:])
+            return able or (timed and self.units[at].key not in {"ve", "di"})
         return bool(after) and after[0].key == "sau"
 
     def _tail(self, at: int) -> bool:
@@ -185,7 +207,7 @@ class _Reader:
         if " " in unit.key or any(each.concept == "ask" for each in self.units[:at]):
             return True
         following = self.units[at + 1] if at + 1 < len(self.units) else None
-        said = self._person(at) is not None
+        said = self._person(at) is not None or self.clause.link == "then"
         return said and (following is None or following.concept in {"particle", "now", "meeting", "kin", "title"})
 
     def _reading(self, at: int) -> Deed | None:
@@ -230,21 +252,36 @@ class _Reader:
     def _doer(self, at: int) -> Doer:
         if self.clause.has("notice"):
             return Doer.PUBLIC
+        if self._for_another(at):
+            return Doer.OTHER
         where = self._person(at)
         if where is None:
-            return self.carried or Doer.SELF
+            excused = self.carried is Doer.OTHER and self.clause.link == "then"
+            return Doer.SELF if excused else self.carried or Doer.SELF
         unit = self.units[where]
         if unit.concept in {"everyone", "whoever"}:
             return Doer.SELF if self._greeted(where) else Doer.PUBLIC
         if unit.concept == "spouse":
             return Doer.OTHER
         if unit.concept == "family":
-            return Doer.SELF if any(each.concept == "reason" for each in self.units[where:at]) else Doer.OTHER
+            return Doer.SELF if any(each.concept in _TROUBLES for each in self.units[where:at]) else Doer.OTHER
         if unit.concept == "kin" and self._is_named(where):
             return Doer.SELF if self._modest(where) else Doer.OTHER
         if unit.concept == "title":
             return Doer.SELF if self._addressed(where) else Doer.OTHER
         return Doer.SELF
+
+    def _for_another(self, at: int) -> bool:
+        """ "Ông Năm nhờ tôi báo vắng", "báo vắng giúp ông Năm": passed on, not said for oneself."""
+        for where, unit in enumerate(self.units):
+            following = self.units[where + 1 : where + 3]
+            if unit.key == "nho" and following and following[0].concept == "i":
+                return any(each.concept in _PERSONS for each in self.units[:where])
+            named = len(following) > 1 and following[0].concept in {"kin", "title"} and following[1].concept == "name"
+            other = bool(following) and following[0].concept in {"spouse", "family"}
+            if where > at and unit.key in {"giup", "ho", "gium", "cho", "thay"} and (named or other):
+                return True
+        return False
 
     def _person(self, at: int) -> int | None:
         for where in range(at - 1, -1, -1):
@@ -280,8 +317,18 @@ class _Reader:
         """ "mưa thì tôi vắng" is a condition, "tôi thì dự được" is not."""
         for before, unit in zip(self.units, self.units[1:], strict=False):
             if unit.concept == "if_so":
-                return before.concept not in {"i", "kin", "now", "particle"}
-        return False
+                return before.concept not in {"i", "kin", "now", "particle", "meeting"}
+        return self._half_said()
+
+    def _half_said(self) -> bool:
+        """ "Sắp xếp được tôi sẽ đi", "hết mưa tôi đi": a condition without its "nếu"."""
+        subject = next((at for at, unit in enumerate(self.units) if unit.concept in {"i", "kin"}), 0)
+        before, after = self.units[:subject], self.units[subject:]
+        if any(unit.key in {"roi", "van", "cung", "hom nay"} for unit in self.units):
+            return False
+        staying = any(unit.concept in {"not", "off", "rest", "then", "late", "done", "only_then", "ask"} for unit in self.units)
+        stated = any(unit.concept in {"join", "can", "neutral", "circumstance", "future"} for unit in before)
+        return stated and not staying and any(unit.concept in COMING for unit in after)
 
     def _start(self, at: int) -> int:
         start = at

@@ -10,8 +10,9 @@ from bot.matching.tokens import Unit
 LINKS = frozenset({"but", "because", "then"})
 COMING = frozenset({"join", "move"})
 ATTENDANCE = COMING | {"off", "rest", "late"}
-SOFT = frozenset({"particle", "now", "kin", "title", "i", "affirm", "sign", "emoji", "fullname", "name"})
+SOFT = frozenset({"particle", "now", "kin", "title", "i", "affirm", "sign", "fullname", "name"})
 _NUMBERS = frozenset({"number", "hour", "minutes", "date"})
+_ROOMS = frozenset({"hoi truong", "nha van hoa", "nha van hoa thon", "phong hop", "hoi truong thon", "nha hop", "tru so"})
 _LEADS_AWAY = frozenset({"ask", "not", "not_that", "hedge"})
 
 
@@ -65,6 +66,7 @@ def _settled(units: Sequence[Unit], link: str, asked: bool) -> Clause:
     for at in reversed(range(len(settled))):
         settled[at] = _in_context(settled, at)
     _mark_ending(settled)
+    _mark_whatever(settled)
     return Clause(tuple(settled), link, asked)
 
 
@@ -80,8 +82,12 @@ def _in_context(units: Sequence[Unit], at: int) -> Unit:
         return unit._replace(concept="join" if active else "meeting")
     if unit.key == "nghe" and not _heard(before, after):
         return unit._replace(concept="particle")
-    if unit.key in {"dau", "mo"} and unit.concept in {"not", "word"}:
+    if unit.key == "dau" or (unit.key == "mo" and unit.concept == "word"):
         return unit._replace(concept=_dau(units, at))
+    if unit.key in {"o", "dang o"} and after is not None and after.key in _ROOMS:
+        return unit._replace(concept="join")
+    if unit.key == "hay" and after is not None and _offers(units, at):
+        return unit._replace(concept="word")
     return unit
 
 
@@ -93,7 +99,7 @@ def _is_away(units: Sequence[Unit], at: int) -> bool:
         return True
     if before is not None and before.concept in {"i", "kin"} and any(unit.concept == "ask" for unit in units[:at]):
         return True
-    return after is not None and (after.concept in {"because", "reason"} or after.key in {"mat", "hop"})
+    return after is not None and (after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop"})
 
 
 def _dau(units: Sequence[Unit], at: int) -> str:
@@ -102,8 +108,16 @@ def _dau(units: Sequence[Unit], at: int) -> str:
         return units[at].concept
     if any(unit.concept in {"not", "not_yet"} for unit in units[:at]):
         return "particle"
+    if units[at].concept not in {"not", "word"}:
+        return units[at].concept
     denies = any(unit.key == "co" for unit in units[:at])
     return "not" if denies else "word"
+
+
+def _offers(units: Sequence[Unit], at: int) -> bool:
+    """ "Họp hôm nay hay mai": a choice between times, put to others."""
+    gathering = any(unit.concept in {"gather", "meeting"} for unit in units[:at])
+    return gathering and units[at - 1].concept == units[at + 1].concept == "now"
 
 
 def _heard(before: Unit | None, after: Unit | None) -> bool:
@@ -115,9 +129,17 @@ def _heard(before: Unit | None, after: Unit | None) -> bool:
 def _mark_ending(units: list[Unit]) -> None:
     """A last "không" or "chưa" makes a question of what stands before it; "tôi không" is none."""
     at = len(units) - 1
-    while at >= 0 and units[at].concept in SOFT:
+    while at >= 0 and units[at].concept in SOFT | {"everyone"}:
         at -= 1
     if at <= 0 or units[at].concept not in {"not", "not_yet", "ending"}:
         return
     if units[at].key != "dau" and any(unit.concept not in SOFT for unit in units[:at]):
         units[at] = units[at]._replace(concept="ending")
+
+
+def _mark_whatever(units: list[Unit]) -> None:
+    """ "Kiểu gì em cũng đến", "lúc nào cũng": with a "cũng" behind it, a word that asks does not ask."""
+    also = max((at for at, unit in enumerate(units) if unit.key.startswith("cung")), default=-1)
+    for at in range(also):
+        if units[at].concept == "word":
+            units[at] = units[at]._replace(concept="adverb")

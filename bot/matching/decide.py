@@ -47,6 +47,7 @@ class Understanding:
 _AWAY = frozenset({Label.ABSENT, Label.ABSENT_WITH_REASON})
 _DEEDS = {Deed.COME: Label.ATTEND, Deed.LATE: Label.LATE, Deed.STAY_AWAY: Label.ABSENT}
 _DIGITS = re.compile(r"\d+")
+_THIN = frozenset({"adverb", "can", "not", "number", "move", "join", "if_so", "read", "want"})
 _LONG = 18
 """Units from which a line is a forwarded text rather than a greeting. [ours]"""
 
@@ -146,6 +147,8 @@ def _talk(line: Sequence[Clause], found: Sequence[Act]) -> Label:
 def _asking(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) -> Label:
     asked = [clause for clause in line if clause.question]
     worded = any(clause.has("word", "request", "whether") for clause in asked)
+    if not worded and any(clause.has("hedge") and (found or _unknown_yet(clause)) for clause in asked):
+        return Label.AMBIGUOUS
     if any(clause.has("permission") for clause in asked) and not worded and found:
         return Label.AMBIGUOUS if "ask" in concepts else Label.QUESTION
     about = concepts & {"meeting", "document"} or found
@@ -156,6 +159,11 @@ def _asking(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) ->
     if not worded and not any(clause.has("ending") for clause in asked) and found and not concepts & {"meeting"}:
         return Label.AMBIGUOUS
     return Label.QUESTION
+
+
+def _unknown_yet(clause: Clause) -> bool:
+    """ "Chưa biết có đi được không" asks nobody but oneself."""
+    return any(unit.key.startswith("chua biet") for unit in clause.units)
 
 
 def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:
@@ -169,8 +177,8 @@ def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:
 def _personal(line: Sequence[Clause], concepts: set[str]) -> bool:
     """About the writer, or too short to be about anything: not chatter, so it is asked back."""
     length = sum(len(clause.units) for clause in line)
-    known = concepts & {"i", "reason", "family", "hedge", "affirm", "ask", "spouse", "title", "off", "vang", "future"}
-    return bool(known) or length <= 2 or concepts <= SOFT | {"adverb", "can", "not", "number"}
+    known = concepts & {"i", "illness", "reason", "family", "hedge", "affirm", "ask", "spouse", "title", "off", "vang", "future"}
+    return bool(known) or length <= 2 or concepts <= SOFT | _THIN
 
 
 def _with_number(number: int, label: Label, line: Sequence[Clause], found: Sequence[Act]) -> Label:
@@ -184,7 +192,7 @@ def _with_number(number: int, label: Label, line: Sequence[Clause], found: Seque
         return meant
     if number == 1 and label is Label.LATE:
         return Label.LATE
-    told = concepts & {"reason", "family"} or any(clause.link == "because" for clause in line)
+    told = concepts & {"reason", "illness", "circumstance", "family"} or any(clause.link == "because" for clause in line)
     if not found and ((number == 2 and told) or (number == 3 and (told or concepts & {"minutes", "hour"}))):
         return meant
     return Label.AMBIGUOUS

@@ -44,7 +44,7 @@ class Token(NamedTuple):
 
 class Unit(NamedTuple):
     """One or more words that mean one thing. `concept` is a key of replies.toml, or one of
-    stop, ask_mark, number, hour, minutes, date, name, fullname, emoji, unknown."""
+    stop, ask_mark, number, hour, minutes, date, name, fullname, sign, unknown."""
 
     concept: str
     key: str
@@ -66,9 +66,9 @@ def _cut(text: str, known: Lexicon) -> list[Token]:
     for match in _CUT.finditer(text):
         kind, found = str(match.lastgroup), match.group().strip()
         if kind == "other":
-            word = known.emoji.get(found, "")
-            kind = "emoji" if word else "sign"
-            tokens.append(Token(form(word), kind, *match.span()))
+            said = known.emoji.get(found, "").split()
+            tokens += [Token(form(word), _spoken(word), *match.span()) for word in said]
+            tokens += [] if said else [Token(form(found), "sign", *match.span())]
         elif kind == "word":
             capital = found[0].isupper() and not shouting
             tokens.append(Token(_word(found.lower()), kind, *match.span(), capital))
@@ -133,7 +133,11 @@ def _is_comrade(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> bo
 
 def _replaced(tokens: Sequence[Token], words: Sequence[str]) -> list[Token]:
     start, end = tokens[0].start, tokens[-1].end
-    return [Token(form(word), "stop" if word == "?" else "word", start, end) for word in words]
+    return [Token(form(word), _spoken(word), start, end) for word in words]
+
+
+def _spoken(word: str) -> str:
+    return "stop" if word == "?" else "word"
 
 
 def _tag(tokens: list[Token], known: Lexicon) -> list[Unit]:
@@ -146,7 +150,7 @@ def _tag(tokens: list[Token], known: Lexicon) -> list[Unit]:
         length = 1
         if at in named:
             length, concept = named[at]
-        elif token.kind in {"word", "emoji"}:
+        elif token.kind == "word":
             limit = _limit(tokens, at, named)
             length, concept = known.longest(forms[:limit], at)
             if length == 1 and token.capital and _inside(tokens, at) and token.form.bare and concept not in _SURE:
@@ -167,7 +171,7 @@ def _inside(tokens: Sequence[Token], at: int) -> bool:
 def _limit(tokens: Sequence[Token], at: int, named: dict[int, tuple[int, str]]) -> int:
     """Where a phrase from `at` must stop: at punctuation, a number's edge or a name."""
     for index in range(at + 1, len(tokens)):
-        if tokens[index].kind in {"stop", "sign", "emoji"} or index in named:
+        if tokens[index].kind in {"stop", "sign"} or index in named:
             return index
     return len(tokens)
 
