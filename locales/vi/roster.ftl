@@ -130,6 +130,7 @@ roster-role-officer = cán bộ đảng ủy
 roster-role-operator = quản trị
 
 # Danh sách tập dượt
-roster-demo-written = Đã tạo danh sách hư cấu { $members } người, { $branches } chi bộ: { $path }
+roster-demo-written = Đã tạo danh sách hư cấu { $members } người: { $path }
+roster-demo-wrong-format = Chỉ tạo được tệp .xlsx hoặc .csv.
 roster-demo-errors = Trong đó có { $count } dòng lỗi để tập dượt.
-roster-demo-wrong-size = Số người phải từ { $branches } (mỗi chi bộ ít nhất một người), số lỗi không nhiều hơn số người.
+roster-demo-wrong-size = Cần ít nhất { $branches } người (mỗi chi bộ một người), và số dòng lỗi không quá một phần mười số người.
