@@ -18,7 +18,7 @@ from bot.errors import Misconfigured, Rejected, SendError, Unreachable
 from bot.messages import AttachmentKind, Incoming, Outgoing, OutgoingFile
 from bot.platforms.base import Batch, Capabilities, Identity, Receipt
 from bot.platforms.parts import send_in_order
-from bot.platforms.telegram.errors import Refusal, StaleHandle, meaning
+from bot.platforms.telegram.errors import AnswerLost, Refusal, StaleHandle, meaning
 from bot.platforms.telegram.parse import ALLOWED_UPDATES, Reader, attachment
 from bot.platforms.telegram.render import CAPTION_LIMIT, NO_PREVIEW, TEXT_LIMIT, Part, parts
 from bot.platforms.telegram.transport import AiohttpRequest, api_urls
@@ -28,6 +28,8 @@ _T = TypeVar("_T")
 
 BASE_URL = "https://api.telegram.org"
 _PARALLEL = 50
+_UNREADABLE = (TypeError, KeyError, ValueError, AttributeError, OverflowError)
+"""What the library's types raise when a field is missing or of another kind than documented."""
 
 
 class _QuietBot(Bot):
@@ -123,7 +125,7 @@ class TelegramAdapter:
     def _read(self, data: dict[str, Any]) -> Incoming | None:
         try:
             return self._reader.read(Update.de_json(data, None))
-        except (TypeError, KeyError, ValueError, AttributeError, OverflowError) as error:
+        except _UNREADABLE as error:
             _log.warning("telegram update %s cannot be read: %s", data.get("update_id"), type(error).__name__)
             return None
 
@@ -219,6 +221,8 @@ class TelegramAdapter:
 
     async def delete(self, chat_id: str, message_id: str) -> bool:
         """False when the message is gone or older than Telegram lets bots delete."""
+        if not message_id.isdecimal():
+            return False
         try:
             return await self._bot.delete_message(chat_id, int(message_id))
         except TelegramError as error:
@@ -248,6 +252,9 @@ class TelegramAdapter:
             return await call
         except TelegramError as error:
             failure = meaning(error, repeatable=repeatable)
+        except _UNREADABLE as error:
+            # Telegram said ok, and the library could not make a message of what came with it.
+            failure = meaning(AnswerLost(f"unreadable answer: {type(error).__name__}"), repeatable=repeatable)
         # Raised out here: no exception of the library stays in the chain (__cause__, __context__).
         raise failure
 

@@ -70,7 +70,7 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Answer:
-        """The answer as JSON, an object. The library's own version logs the whole body when it is none."""
+        """The answer as a JSON object. The library's own version logs the whole body when it is none."""
         try:
             answer = json.loads(payload)
         except ValueError:

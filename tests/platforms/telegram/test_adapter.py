@@ -334,6 +334,7 @@ async def test_a_message_that_is_gone_is_sent_anew(adapter: Adapter, world: Cont
     sent = (await adapter.send(Outgoing(chat, "x"))).message_id
     assert await adapter.delete(chat, sent) is True
     assert await adapter.delete(chat, sent) is False
+    assert await adapter.delete(chat, "not-a-number") is False
     receipt = await adapter.send(Outgoing(chat, "y", edits=sent))
     assert receipt.message_id != sent
     assert world.last(lan)["text"] == "y"
@@ -426,6 +427,8 @@ BAD = {"ok": False, "error_code": 400, "description": f"Bad Request: /bot{TOKEN}
         (page(200, f"<html>a portal /bot{TOKEN}"), Unreachable),
         (page(302, "", Location=f"/bot{TOKEN}/elsewhere"), SendError),
         (Answer(200, b"[]"), Unreachable),
+        (says({"ok": True}), OutcomeUnknown),
+        (says({"ok": True, "result": {"message_id": 3}}), OutcomeUnknown),
         (DROP, OutcomeUnknown),
     ],
 )
@@ -438,6 +441,7 @@ async def test_odd_answers_tell_no_token(
     with pytest.raises(kind) as caught:
         await adapter.send(Outgoing("1", "x"))
     assert "AAsecret" not in everything_shown_by(caught.value) + caplog.text
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
     await adapter.stop()
 
 

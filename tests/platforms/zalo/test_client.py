@@ -180,7 +180,7 @@ URL_WITH_TOKEN = f"https://zalo.test/bot{TOKEN}/sendMessage"
 ECHOES: list[Callable[[], object]] = [
     lambda: f"<html>502 for {URL_WITH_TOKEN}</html>",
     lambda: refusal(404, f"no path /bot{TOKEN}/x"),
-    lambda: refusal(400, "x" * 295 + TOKEN),
+    lambda: refusal(400, "x" * 265 + TOKEN),
     lambda: refusal(400, f"no path {httpx2.URL(URL_WITH_TOKEN).raw_path.decode()} {SECRET}"),
     lambda: {"ok": False, "errorCode": 400, "message": TOKEN},
     lambda: httpx2.ConnectError(URL_WITH_TOKEN, request=httpx2.Request("POST", URL_WITH_TOKEN)),
