@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -59,6 +59,15 @@ def make_adapter(channel: Channel) -> Adapter:
     if channel.platform == Platform.TELEGRAM:
         return TelegramAdapter(channel.token, base_url=channel.base_url, channel_id=channel_id)
     return ZaloAdapter(channel.token, base_url=channel.base_url, channel_id=channel_id)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers: stopping is ours to order."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
 
 
 class Bell:
@@ -126,6 +135,7 @@ class App:
         self._task(self._broadcast(), "broadcasts")
         self.scheduler.start()
         if web:
+            await self.set_webhooks()
             await self._serve()
         else:
             await asyncio.gather(*self._tasks)
@@ -135,7 +145,7 @@ class App:
             build_web(self.web_parts()), host=self.settings.web_host, port=self.settings.web_port,
             log_level="warning", access_log=False, lifespan="off",
         )  # fmt: skip
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         await self._server.serve()
 
     def web_parts(self) -> WebParts:

@@ -99,6 +99,17 @@ def by_webhook_key(session: Session, key: str) -> Channel | None:
     return session.exec(select(Channel).where(Channel.webhook_key == key)).first()
 
 
+def by_name(session: Session, name: str) -> Channel | None:
+    """The channel that the operator calls by this name."""
+    return session.exec(select(Channel).where(Channel.name == name)).first()
+
+
+def is_known(session: Session, name: str, token_hash: str) -> bool:
+    """Whether the name or the token is taken."""
+    query = select(Channel.id).where((Channel.name == name) | (Channel.token_hash == token_hash))
+    return session.exec(query).first() is not None
+
+
 def group_of(session: Session, channel_id: int, chat_id: str) -> GroupChat | None:
     """The live link of a group chat."""
     query = select(GroupChat).where(

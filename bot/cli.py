@@ -1,0 +1,124 @@
+"""The command line `sotay`. Exit codes: 0 good, 1 something was wrong with the work, 2 it could not be begun."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.app import open_storage, set_up_logs
+from bot.channel_commands import channel_app
+from bot.clock import SystemClock
+from bot.demo import run_demo
+from bot.doctor import examine
+from bot.errors import SettingsError, SotayError
+from bot.flows.members.codes import make_code
+from bot.matching import run_match
+from bot.roster_commands import demo_data, import_app
+from bot.runner import serve
+from bot.settings import Settings, load
+from bot.texts import t
+from storage import audit, inbox, members
+
+app = typer.Typer(help=t("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+inbox_app = typer.Typer(help=t("cli.inbox"), no_args_is_help=True)
+app.add_typer(channel_app, name="channel")
+app.add_typer(import_app, name="import", help=t("cli.import"))
+app.add_typer(inbox_app, name="inbox")
+app.command("demo-data")(demo_data)
+
+MARKS = {"ok": "[green]✓[/]", "warn": "[yellow]![/]", "bad": "[red]✗[/]"}
+
+
+@app.command("run", help=t("cli.run"))
+def run() -> None:
+    """Everything in one process, until SIGTERM or SIGINT."""
+    settings = load()
+    set_up_logs(json=settings.log_json)
+    asyncio.run(serve(settings))
+
+
+@app.command("demo", help=t("cli.demo"))
+def demo(
+    folder: Annotated[Path, typer.Option(help=t("cli.demo-folder"))] = Path("var/demo"),
+    port: Annotated[int, typer.Option(help=t("cli.demo-port"))] = 8800,
+    fresh: Annotated[bool, typer.Option("--fresh", help=t("cli.demo-fresh"))] = False,
+) -> None:
+    """The whole product on one machine."""
+    run_demo(folder, port, fresh=fresh)
+
+
+@app.command("match", help=t("cli.match"))
+def match() -> None:
+    """Labels of free-text replies, line by line."""
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for line in run_match(sys.stdin):
+        print(line, flush=True)
+
+
+@app.command("doctor", help=t("cli.doctor"))
+def doctor() -> None:
+    """What is wrong, and how to mend it. Exit code 1 when something is."""
+    console = Console(highlight=False)
+    bad = False
+    for finding in examine(load()):
+        bad = bad or finding.level == "bad"
+        console.print(MARKS[finding.level], finding.what)
+        if finding.advice:
+            console.print("   →", finding.advice)
+    raise typer.Exit(1 if bad else 0)
+
+
+@app.command("settings", help=t("cli.settings"))
+def show_settings() -> None:
+    """Every setting with its value and meaning."""
+    settings = load()
+    table = Table(t("cli.column-setting"), t("cli.column-value"), t("cli.column-meaning"))
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        hidden = name == "database_url" and "@" in str(value)  # it may hold a password
+        table.add_row(f"SOTAY_{name.upper()}", "***" if hidden else str(value), field.description)
+    Console().print(table)
+
+
+@app.command("code", help=t("cli.code"))
+def code(number: Annotated[str, typer.Argument(help=t("cli.code-number"))]) -> None:
+    """A one-time code for one member: how the first secretary gets in."""
+    settings = load()
+    database = open_storage(settings)
+    now = SystemClock(settings.clock_file).now()
+    with database.transaction() as session:
+        member = members.by_number(session, number)
+        if member is None or member.id is None:
+            raise SettingsError(t("cli.code-unknown"))
+        made = make_code(session, member.id, now=now, hours=settings.code_hours, made_by=None)
+        audit.write(session, now, "code.made", subject=f"member:{member.id}", by="cli")
+    typer.echo(t("cli.code-made", name=member.full_name, code=made, hours=settings.code_hours))
+
+
+@inbox_app.command("list", help=t("cli.inbox-list"))
+def inbox_list() -> None:
+    """Updates that could not be handled."""
+    database = open_storage(load())
+    with database.reading() as session:
+        rows = inbox.failed(session)
+    for row in rows:
+        typer.echo(f"{row.id}\t{row.received_at.isoformat(timespec='seconds')}\t{row.channel_id}\t{row.error}")
+    if not rows:
+        typer.echo(t("cli.inbox-none"))
+
+
+def main() -> None:
+    """The entry point: our own errors are one sentence, not a traceback."""
+    try:
+        app()
+    except SotayError as error:
+        text = str(error) if isinstance(error, SettingsError) else t(error.key, **error.values)
+        Console(stderr=True, highlight=False).print(text, markup=False)
+        sys.exit(2)
