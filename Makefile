@@ -6,7 +6,7 @@ export UV_LINK_MODE ?= copy
 export UV_PYTHON_DOWNLOADS ?= never
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo run test check format bench lock clean
+.PHONY: help env demo run test check format bench migration lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,7 +26,7 @@ $(UV):
 	@touch $@
 
 demo: env  ## the whole product on this machine, with made-up branches: open the printed address
-	@$(BIN)/sotay demo
+	@$(BIN)/sotay demo $(if $(FRESH),--fresh)
 
 run: env  ## the bot, with the settings of this machine (README, Connecting a bot)
 	@$(BIN)/sotay run
@@ -45,6 +45,9 @@ format: env  ## put the code into its form
 
 bench: env  ## every benchmark; each ends with a RESULT line
 	@for each in bench/[a-z]*.py; do $(BIN)/python $$each || exit 1; done
+
+migration: env  ## a new migration out of the tables: make migration MESSAGE="what changes"
+	@$(BIN)/python -m storage.migrations.make "$(MESSAGE)"
 
 lock: $(UV)  ## renew requirements.lock from pyproject.toml
 	@$(UV) pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --group dev --upgrade pyproject.toml -o requirements.lock
