@@ -52,6 +52,7 @@ _TAIL = frozenset(
     "permission ask want did word if_so".split()
 )
 _TROUBLES = frozenset({"reason", "illness", "circumstance"})
+_VERBAL = frozenset({"not", "not_yet", "off", "rest", "late", "join", "move", "ask", "says", "adverb", "read", "did"})
 _ADDRESSING = frozenset({"particle", "ask", "greeting", "affirm"})
 _SKIPPED = frozenset("particle now kin title i fullname".split())
 _PERSONS = frozenset("i kin title fullname name spouse family everyone whoever".split())
@@ -103,7 +104,8 @@ class _Reader:
 
     def ends_work(self) -> bool:
         """ "9 giờ em mới tan ca": what follows comes after it, so it is late. "Xong việc rồi" is over already."""
-        return self.clause.has("done") and not self.clause.has("read") and not any(u.key == "roi" for u in self.units)
+        over = any({"roi", "da"} & set(unit.key.split()) for unit in self.units)
+        return self.clause.has("done") and not self.clause.has("read") and not over
 
     def _greeted(self, at: int) -> bool:
         """ "Thưa các đồng chí", "xin phép mọi người": addressed, not spoken about."""
@@ -115,6 +117,7 @@ class _Reader:
 
     def _act(self, deed: Deed, at: int) -> Act:
         doubtful = self.doubtful and deed not in {Deed.READ, Deed.UNREAD}
+        wished = deed is Deed.COME and self._before(at, {"want"})
         past = self._past(at)
         asked = self.clause.question
         return Act(
@@ -123,10 +126,10 @@ class _Reader:
             self.index,
             self._start(at),
             at,
-            sure=not doubtful and not asked and not (past and deed is not Deed.READ),
+            sure=not (doubtful or wished) and not asked and not (past and deed is not Deed.READ),
             asked=asked,
             past=past,
-            wished=self.clause.has("thought"),
+            wished=self.clause.has("thought") or wished,
         )
 
     def _deed(self, at: int) -> Deed | None:
@@ -180,9 +183,10 @@ class _Reader:
 
     def _is_late(self, at: int) -> bool:
         before, after = self.units[:at], self.units[at + 1 :]
-        if self.after_work or (before and before[-1].key == "chi"):
+        if self.after_work or (before and before[-1].key == "chi" and before[-1].concept == "neutral"):
             return True
-        if any(unit.concept == "done" for unit in before) and not any(u.concept == "read" for u in before):
+        over = any({"roi", "da"} & set(unit.key.split()) or unit.concept == "read" for unit in before)
+        if any(unit.concept == "done" for unit in before) and not over:
             return True
         if any(unit.concept == "only_then" and unit.key == "moi" for unit in before):
             timed = any(unit.concept in {"hour", "number", "minutes"} for unit in self.units)
@@ -221,24 +225,35 @@ class _Reader:
         if unit.concept == "clear":
             return Deed.READ
         finished = any(word in unit.key.split() for word in ("da", "xong", "het", "du", "ki"))
-        marked = (
-            finished
-            or self._before(at, {"did"})
-            or any(each.key in {"roi", "xong", "het", "xong roi", "du", "day du"} for each in self.units[at + 1 :])
-        )
+        marked = finished or self._before(at, {"did"}) or self._finished(at)
         if self.clause.has("future", "hedge"):
             return Deed.UNREAD if unit.key != "biet" else None
         return Deed.READ if marked else None
 
+    def _finished(self, at: int) -> bool:
+        """ "Đọc rồi", "đọc xong"; but "xem lịch rồi báo" is "and then"."""
+        for where, unit in enumerate(self.units[at + 1 :], start=at + 1):
+            if unit.key in {"xong", "het", "xong roi", "du", "day du"}:
+                return True
+            if unit.key == "roi":
+                following = self.units[where + 1] if where + 1 < len(self.units) else None
+                return following is None or following.concept not in {"ask", "says", "hedge", "join", "move"}
+        return False
+
     def _negations(self, at: int) -> tuple[int, bool]:
         """How many times the deed is denied, and whether the denial is unclear ("chưa", "không phải")."""
         count, unclear = 0, False
-        for unit in reversed(self.units[:at]):
+        closed = {"off", "rest", "late"} | (COMING if self.units[at].concept in {"off", "rest"} else set())
+        for where in range(at - 1, -1, -1):
+            unit = self.units[where]
             if unit.concept == "not":
                 count += 1
+            elif unit.concept in closed:
+                break
             elif unit.concept in {"not_yet", "not_that"}:
                 unclear = True
             elif unit.concept in _PERSONS or unit.concept not in _PASSED:
+                unclear = unclear or self._blocked(at, where)
                 break
         for unit, following in zip(self.units[at + 1 :], self.units[at + 2 :], strict=False):
             if unit.concept == "not" and following.concept == "can":
@@ -248,6 +263,17 @@ class _Reader:
                 break
         late_denial = any(unit.concept == "not" and unit.key == "dau" for unit in self.units[at + 1 :])
         return count + late_denial, unclear
+
+    def _blocked(self, at: int, by: int) -> bool:
+        """ "Không bỏ đi được": a denial, and a word that nobody knows between it and the verb."""
+        if self.units[at].concept not in COMING or self.units[by].concept not in {"unknown", "neutral"}:
+            return False
+        for unit in reversed(self.units[:by]):
+            if unit.concept in {"not", "not_yet"}:
+                return True
+            if unit.concept not in _PASSED | {"unknown", "neutral"}:
+                return False
+        return False
 
     def _doer(self, at: int) -> Doer:
         if self.clause.has("notice"):
@@ -259,6 +285,8 @@ class _Reader:
             excused = self.carried is Doer.OTHER and self.clause.link == "then"
             return Doer.SELF if excused else self.carried or Doer.SELF
         unit = self.units[where]
+        if self._reported(where):
+            return Doer.OTHER
         if unit.concept in {"everyone", "whoever"}:
             return Doer.SELF if self._greeted(where) else Doer.PUBLIC
         if unit.concept == "spouse":
@@ -283,17 +311,29 @@ class _Reader:
                 return True
         return False
 
+    def _reported(self, where: int) -> bool:
+        """ "Anh Bình nhắn là tối nay anh không đi": the words of another person, not of the writer."""
+        if self.units[where].concept == "i":
+            return False
+        said = next((at for at, unit in enumerate(self.units[: where + 1]) if unit.concept == "says"), None)
+        return said is not None and any(unit.concept in {"kin", "spouse", "title"} for unit in self.units[:said])
+
     def _person(self, at: int) -> int | None:
         for where in range(at - 1, -1, -1):
-            if self.units[where].concept in _PERSONS - {"name"}:
+            together = where > 0 and self.units[where - 1].key.split()[-1] in {"cung", "voi"}
+            if self.units[where].concept in _PERSONS - {"name"} and not together:
                 return where
         return None
 
     def _is_named(self, at: int) -> bool:
         after = self.units[at + 1] if at + 1 < len(self.units) else None
-        if after is None or after.concept not in {"name", "fullname", "unknown"}:
+        if after is None:
             return False
-        return self.units[at].key != "toi"
+        if after.concept != "unknown":
+            return after.concept in {"name", "fullname"}
+        # "bác hùng không đi": in small letters, a name shows only by the verb after it.
+        verb = self.units[at + 2] if at + 2 < len(self.units) else None
+        return verb is not None and verb.concept in _VERBAL
 
     def _modest(self, at: int) -> bool:
         """ "Em Lan xin vắng ạ": the young call themselves by name; others are not reported so."""

@@ -67,6 +67,8 @@ def _settled(units: Sequence[Unit], link: str, asked: bool) -> Clause:
         settled[at] = _in_context(settled, at)
     _mark_ending(settled)
     _mark_whatever(settled)
+    if not asked:
+        _mark_whenever(settled)
     return Clause(tuple(settled), link, asked)
 
 
@@ -77,6 +79,8 @@ def _in_context(units: Sequence[Unit], at: int) -> Unit:
     after = units[at + 1] if at + 1 < len(units) else None
     if unit.concept == "vang":
         return unit._replace(concept="off" if _is_away(units, at) else "affirm")
+    if unit.concept == "du":
+        return unit._replace(concept="join" if _is_coming(before, after) else "unknown")
     if unit.concept == "gather":
         active = (before is not None and before.concept == "not") or (after is not None and after.concept == "can")
         return unit._replace(concept="join" if active else "meeting")
@@ -102,10 +106,17 @@ def _is_away(units: Sequence[Unit], at: int) -> bool:
     return after is not None and (after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop"})
 
 
+def _is_coming(before: Unit | None, after: Unit | None) -> bool:
+    """Without marks, "du" is "dự", "dù" or "đủ"."""
+    leads = before is not None and (before.concept in {"i", "kin", "ask", "not"} or before.key in {"se", "van", "cung"})
+    return leads or (after is not None and after.concept in {"can", "gather", "meeting"})
+
+
 def _dau(units: Sequence[Unit], at: int) -> str:
     """Last "đâu" stresses a denial ("không đi đâu"), denies ("có vắng đâu") or asks ("đi đâu")."""
     if any(unit.concept not in SOFT for unit in units[at + 1 :]):
-        return units[at].concept
+        placed = at > 0 and units[at - 1].concept == "move" and units[at].concept == "not"
+        return "word" if placed else units[at].concept
     if any(unit.concept in {"not", "not_yet"} for unit in units[:at]):
         return "particle"
     if units[at].concept not in {"not", "word"}:
@@ -131,6 +142,9 @@ def _mark_ending(units: list[Unit]) -> None:
     at = len(units) - 1
     while at >= 0 and units[at].concept in SOFT | {"everyone"}:
         at -= 1
+    for inside in range(at):
+        if units[inside].concept == "ending" and units[inside].key != "ha":
+            units[inside] = units[inside]._replace(concept="particle")
     if at <= 0 or units[at].concept not in {"not", "not_yet", "ending"}:
         return
     if units[at].key != "dau" and any(unit.concept not in SOFT for unit in units[:at]):
@@ -143,3 +157,12 @@ def _mark_whatever(units: list[Unit]) -> None:
     for at in range(also):
         if units[at].concept == "word":
             units[at] = units[at]._replace(concept="adverb")
+
+
+def _mark_whenever(units: list[Unit]) -> None:
+    """ "Khi nào xong việc tôi tới" sets a condition; "khi nào họp" asks."""
+    if not units or units[0].key not in {"khi nao", "bao gio", "luc nao", "hom nao"}:
+        return
+    mine = next((at for at, unit in enumerate(units) if unit.concept in {"i", "kin"}), len(units))
+    if any(unit.concept in ATTENDANCE for unit in units[mine:]):
+        units[0] = units[0]._replace(concept="if")

@@ -47,7 +47,7 @@ class Understanding:
 _AWAY = frozenset({Label.ABSENT, Label.ABSENT_WITH_REASON})
 _DEEDS = {Deed.COME: Label.ATTEND, Deed.LATE: Label.LATE, Deed.STAY_AWAY: Label.ABSENT}
 _DIGITS = re.compile(r"\d+")
-_THIN = frozenset({"adverb", "can", "not", "number", "move", "join", "if_so", "read", "want"})
+_THIN = frozenset({"adverb", "can", "not", "number", "move", "join", "if_so", "if", "circumstance", "read", "want"})
 _LONG = 18
 """Units from which a line is a forwarded text rather than a greeting. [ours]"""
 
@@ -134,12 +134,12 @@ def _talk(line: Sequence[Clause], found: Sequence[Act]) -> Label:
     if any(clause.question for clause in line):
         return _asking(line, found, concepts)
     if Doer.PUBLIC in doers or "notice" in concepts or "whoever" in concepts:
-        return Label.UNRELATED
+        return Label.QUESTION if _asks_who(line, concepts) else Label.UNRELATED
     if _is_greeting(line, concepts):
         return Label.GREETING
-    if found:
+    if found and "chatter" not in concepts:
         return Label.AMBIGUOUS
-    if "chatter" in concepts or "everyone" in concepts:
+    if "chatter" in concepts or ("everyone" in concepts and not concepts & {"i", "family", "illness"}):
         return Label.UNRELATED
     return Label.AMBIGUOUS if _personal(line, concepts) else Label.UNRELATED
 
@@ -161,6 +161,12 @@ def _asking(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) ->
     return Label.QUESTION
 
 
+def _asks_who(line: Sequence[Clause], concepts: set[str]) -> bool:
+    """ "Hôm nay ai vắng vậy": asked; "ai vắng thì báo": told to all."""
+    last = [unit.key for unit in line[-1].units if unit.concept == "particle"][-1:]
+    return "whoever" in concepts and not concepts & {"if_so", "ask", "notice"} and last in (["vay"], ["the"])
+
+
 def _unknown_yet(clause: Clause) -> bool:
     """ "Chưa biết có đi được không" asks nobody but oneself."""
     return any(unit.key.startswith("chua biet") for unit in clause.units)
@@ -177,8 +183,8 @@ def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:
 def _personal(line: Sequence[Clause], concepts: set[str]) -> bool:
     """About the writer, or too short to be about anything: not chatter, so it is asked back."""
     length = sum(len(clause.units) for clause in line)
-    known = concepts & {"i", "illness", "reason", "family", "hedge", "affirm", "ask", "spouse", "title", "off", "vang", "future"}
-    return bool(known) or length <= 2 or concepts <= SOFT | _THIN
+    known = concepts & {"i", "illness", "reason", "family", "hedge", "affirm", "ask", "spouse", "title", "off", "future", "not_finished", "not_yet"}
+    return bool(known) or length <= 2 or (length <= 3 and "circumstance" in concepts) or concepts <= SOFT | _THIN
 
 
 def _with_number(number: int, label: Label, line: Sequence[Clause], found: Sequence[Act]) -> Label:

@@ -121,7 +121,8 @@ def _stands_apart(tokens: Sequence[Token], at: int) -> bool:
     """A letter after which nothing comes, or an initial in a name ("Trần Thị B"): no short form of a person."""
     last = at + 1 == len(tokens) or tokens[at + 1].kind != "word"
     initial = tokens[at].capital and at > 0 and tokens[at - 1].capital
-    return initial or (last and tokens[at].form.key in "aec")
+    feared = not last and tokens[at].form.key == "e" and tokens[at + 1].form.key in {"la", "rang", "ngai"}
+    return initial or feared or (last and tokens[at].form.key in "aec")
 
 
 def _is_comrade(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> bool:
