@@ -249,6 +249,7 @@ class Dispatcher:
                 link=reply.link,
                 about=reply.about,
                 edits=reply.edits,
+                deletes=reply.deletes,
                 created_at=now,
                 due_at=now,
             ),

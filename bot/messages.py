@@ -160,5 +160,7 @@ class Reply:
     about: str = ""
     lane: str = "reply"
     edits: str = ""
+    deletes: str = ""
+    """The platform id of a message to delete, where the platform can; such a reply has no text of its own."""
     ends: bool = field(default=False)
     """True when this answer closes the chat's open question: a later bare number then means nothing."""

@@ -121,8 +121,7 @@ class Sender:
     async def _deliver(self, adapter: Adapter, delivery: Delivery) -> None:
         await self._paces[delivery.channel_id].turn()
         try:
-            message = await asyncio.to_thread(self._outgoing, adapter, delivery)
-            receipt = await adapter.send(message)
+            receipt = await self._send(adapter, delivery)
         except SendError as error:
             await asyncio.to_thread(self._failed, delivery, error)
         except Exception as error:
@@ -131,6 +130,13 @@ class Sender:
             await asyncio.to_thread(self._failed, delivery, Rejected(type(error).__name__))
         else:
             await asyncio.to_thread(self._sent, delivery, receipt)
+
+    async def _send(self, adapter: Adapter, delivery: Delivery) -> Receipt:
+        """Send it, or delete what it names; a platform that cannot delete has done what it can."""
+        if delivery.deletes:
+            await adapter.delete(delivery.chat_id, delivery.deletes)
+            return Receipt("")
+        return await adapter.send(await asyncio.to_thread(self._outgoing, adapter, delivery))
 
     def _outgoing(self, adapter: Adapter, delivery: Delivery) -> Outgoing:
         file = None
@@ -166,7 +172,8 @@ class Sender:
         with self._database.transaction() as session:
             row = session.get_one(Delivery, delivery.id)
             row.state, row.sent_at, row.message_id, row.error = DeliveryState.SENT, now, receipt.message_id, ""
-            channels.count_sent(session, row.channel_id, month(now, self._settings.zone))
+            if not row.deletes:
+                channels.count_sent(session, row.channel_id, month(now, self._settings.zone))
             if row.file_id is not None and receipt.file_handle:
                 files.remember_handle(session, row.file_id, row.channel_id, receipt.file_handle)
 

@@ -61,6 +61,8 @@ class Delivery(SQLModel, table=True):
     """Where to see the file, for platforms that cannot send one."""
     about: str = Field(default="", index=True)
     edits: str = ""
+    deletes: str = ""
+    """The platform id of a message to delete: then nothing is sent and nothing counts against the quota."""
     once: str | None = Field(default=None, unique=True)
     created_at: datetime = Field(sa_type=Instant)
     due_at: datetime = Field(sa_type=Instant)

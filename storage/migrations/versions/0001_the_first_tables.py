@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("link", sa.LargeBinary(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("edits", sa.String(), nullable=False),
+        sa.Column("deletes", sa.String(), nullable=False),
         sa.Column("once", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
