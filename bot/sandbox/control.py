@@ -277,9 +277,10 @@ class Control:
         return JSONResponse({"counts": counted["calls"], "refused": counted["refused"], "seq": self.scene.world.seq})
 
     async def pending(self, request: Request) -> Response:
-        """Updates that the bot has not got yet."""
+        """Updates that the bot has not got yet, and whether a poll of it is waiting."""
         bot = self.scene.world.bot(request.query_params["bot"])
-        return JSONResponse({"pending": self.scene.couriers.waiting(bot)})
+        polling = self.scene.world.feeds[bot.token].watched
+        return JSONResponse({"pending": self.scene.couriers.waiting(bot), "polling": polling})
 
     def _bot(self, body: Json) -> Bot:
         return self.scene.world.bot(body.get("bot") or body.get("token_id"))

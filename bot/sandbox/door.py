@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from bot.sandbox import wire
@@ -103,11 +105,12 @@ class Door:
         path = unquote(scope["path"][len(self.prefix) :])
         token, _, method = path.partition("/")
         bot = self.scene.world.bots.get(token)
-        if bot is None or bot.platform != self.platform:
-            await wire.read_body(receive)
-            await wire.answer(send, self.refused(self.unknown_token(token)))
-            return
-        await self._serve(bot, method, scope, receive=receive, send=send)
+        with contextlib.suppress(ClientDisconnect):
+            if bot is not None and bot.platform == self.platform:
+                await self._serve(bot, method, scope, receive=receive, send=send)
+            else:
+                await wire.read_body(receive)
+                await wire.answer(send, self.refused(self.unknown_token(token)))
 
     def refused(self, error: ApiError) -> Answer:
         """The platform's way to say no."""
@@ -149,6 +152,7 @@ class Door:
             return self.faulty(fault, path)
         if fault or call.method.lower() == "getupdates":
             call.gone = asyncio.ensure_future(wire.left(receive))
+            await asyncio.sleep(0)  # it may have left already
         try:
             if fault and kind in ("slow", "timeout"):
                 await self._pause(fault.delay, call)

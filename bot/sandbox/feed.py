@@ -96,6 +96,11 @@ class Feed:
         """False once another poll began (or a webhook was set)."""
         return self._poller == ticket
 
+    @property
+    def watched(self) -> bool:
+        """Whether a poll is waiting right now."""
+        return bool(self._waiters)
+
     def wake(self) -> None:
         """Let waiting polls look around."""
         for waiter in self._waiters:

@@ -138,7 +138,7 @@ async def _media(call: Call, kind: str) -> Media:
         if not upload.data:
             raise ApiError(400, "Bad Request: file must be non-empty")
         mime = mime_of(upload.name, upload.mime or _DEFAULT_MIME.get(kind, ""))
-        media = call.scene.world.add_media(upload.name, mime, upload.data)
+        media = call.scene.world.add_media(upload.name, mime, upload.data, picture=kind == "photo")
         return _checked(media, kind)
     if not given:
         raise ApiError(400, f"Bad Request: there is no {kind} in the request")
@@ -164,7 +164,7 @@ async def _fetched(call: Call, url: str, kind: str) -> Media:
     if reply.status != 200 or len(reply.body) > MAX_BYTES:
         raise ApiError(400, "Bad Request: failed to get HTTP URL content")
     name = unquote(urlsplit(url).path.rsplit("/", 1)[-1]) or kind
-    return call.scene.world.add_media(name, mime_of(name, reply.mime), reply.body)
+    return call.scene.world.add_media(name, mime_of(name, reply.mime), reply.body, picture=kind == "photo")
 
 
 def get_file(call: Call) -> Json:

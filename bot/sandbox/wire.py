@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.things import Json
@@ -54,13 +54,16 @@ async def read_params(scope: Scope, receive: Receive) -> tuple[Json, dict[str, U
 
 
 async def read_body(receive: Receive) -> bytes:
-    """The whole body."""
-    event = await receive()
-    body: bytes = event.get("body", b"")
-    while event.get("more_body"):
+    """The whole body. ClientDisconnect when it never came."""
+    parts: list[bytes] = []
+    more = True
+    while more:
         event = await receive()
-        body += event.get("body", b"")
-    return body
+        if event["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(event.get("body", b""))
+        more = event.get("more_body", False)
+    return b"".join(parts)
 
 
 async def _multipart(scope: Scope, receive: Receive, query: Json) -> tuple[Json, dict[str, Upload]]:

@@ -154,11 +154,12 @@ class World:
         data: Json = {"platform": chat.platform, "bot": bot.token_id, "chat": chat.public_name, "people": chat.people}
         self.news.tell(event, {**data, "seq": self.seq, **more})
 
-    def add_media(self, name: str, mime: str, data: bytes) -> Media:
-        """A file that somebody sent. The name is cleaned; pictures get their size."""
+    def add_media(self, name: str, mime: str, data: bytes, *, picture: bool = False) -> Media:
+        """A file that somebody sent. The name is cleaned; pictures get their size, and their type when it is wrong."""
         media = Media(uuid.uuid4().hex, safe_name(name), mime, len(data))
-        if mime.startswith("image/"):
-            media.width, media.height = _size(data)
+        if picture or mime.startswith("image/"):
+            media.width, media.height, found = _looked_at(data)
+            media.mime = found if picture and found else mime
         self.media[media.id] = media
         self.bytes[media.id] = data
         self.store.put("media", media.id, media)
@@ -210,12 +211,13 @@ def token_id_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()[:8]
 
 
-def _size(data: bytes) -> tuple[int, int]:
+def _looked_at(data: bytes) -> tuple[int, int, str]:
+    """Width, height and type of a picture; zeros and "" when it is none."""
     try:
         with Image.open(io.BytesIO(data)) as image:
-            return image.size
-    except (UnidentifiedImageError, OSError, ValueError):
-        return (0, 0)
+            return *image.size, Image.MIME.get(image.format or "", "")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return 0, 0, ""
 
 
 async def flush_forever(world: World, every: float) -> None:

@@ -167,7 +167,7 @@ async def _fetched(call: Call, url: str, mime: str) -> Media:
         raise ApiError(400, "Bad request: Cannot download the file") from None
     if reply.status != 200:
         raise ApiError(400, "Bad request: Cannot download the file")
-    return call.scene.world.add_media(name, mime_of(name, reply.mime), reply.body)
+    return call.scene.world.add_media(name, mime_of(name, reply.mime), reply.body, picture=mime == "image/jpeg")
 
 
 METHODS: dict[str, Callable[[Call], object]] = {

@@ -112,7 +112,7 @@ def listening() -> Iterator[Hook]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             hook.posts.put(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(200 if hook.statuses.empty() else hook.statuses.get())

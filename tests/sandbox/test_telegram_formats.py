@@ -14,7 +14,12 @@ from tests.sandbox.desk import Desk
         ("HTML", "<b>a<i>b</i></b> &lt;3 &amp;", "ab <3 &", [("bold", 0, 2), ("italic", 1, 1)]),
         ("HTML", '😀<a href="https://a.vn/?x=1&amp;y=2">đọc</a>', "😀đọc", [("text_link", 2, 3)]),
         ("HTML", "<pre>x &lt; y</pre>", "x < y", [("pre", 0, 5)]),
-        ("MarkdownV2", "*đậm* _nghiêng_ __gạch__", "đậm nghiêng gạch", [("bold", 0, 3), ("italic", 4, 7), ("underline", 12, 4)]),
+        (
+            "MarkdownV2",
+            "*đậm* _nghiêng_ __gạch__",
+            "đậm nghiêng gạch",
+            [("bold", 0, 3), ("italic", 4, 7), ("underline", 12, 4)],
+        ),
         ("MarkdownV2", r"3\.5 \(ba\)", "3.5 (ba)", []),
         ("MarkdownV2", "[đọc](https://a.vn) `x.y`", "đọc x.y", [("text_link", 0, 3), ("code", 4, 3)]),
         ("MarkdownV2", "*a _b_*", "a b", [("bold", 0, 3), ("italic", 2, 1)]),

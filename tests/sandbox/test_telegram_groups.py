@@ -52,7 +52,10 @@ def test_pinning_in_a_group_needs_an_administrator(desk: Desk, group: str) -> No
     assert "not enough rights" in desk.refuses("pinChatMessage", chat_id=group, message_id=sent)[1]
     desk.control("members", {"chat": group, "bot_status": "administrator"})
     assert desk.does("pinChatMessage", chat_id=group, message_id=sent) is True
-    assert [each["status"] for each in desk.does("getChatAdministrators", chat_id=group)] == ["creator", "administrator"]
+    assert [each["status"] for each in desk.does("getChatAdministrators", chat_id=group)] == [
+        "creator",
+        "administrator",
+    ]
 
 
 def test_members_are_known_one_by_one(desk: Desk, lan: Any, tam: Any, group: str) -> None:
