@@ -62,7 +62,9 @@ def visit(browser: Browser, room: Room) -> Iterator[Opener]:
     def opened(
         short: str = "lan", platform: str = "telegram", size: tuple[int, int] = WIDE, view: str = "private"
     ) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="vi-VN", reduced_motion="reduce"
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))

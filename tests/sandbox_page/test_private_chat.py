@@ -127,14 +127,24 @@ def test_blocking_the_assistant_and_letting_it_in_again(visit: Opener, room: Roo
 
 
 def test_what_people_write_is_never_taken_for_markup(visit: Opener, room: Room) -> None:
-    room.says(
-        "lan",
-        "<img src=x onerror=\"document.title='hỏng'\"> <b>đậm</b> javascript:alert(1) https://so-tay.example/doc?a=1.",
-    )
+    markup = "<b>đậm</b><img src=x onerror=\"document.title='hỏng'\">"
+    room.control("people", name=markup, role=markup, about=markup)
+    room.says("lan", markup, "telegram", room.groups["telegram"])
+    sent = room.says("lan", markup)
+    room.says("lan", markup, reply_to=sent)
     page = visit("lan")
-    message = private(page).get_by_test_id("message")
-    expect(message).to_contain_text("<b>đậm</b>")
-    expect(message.locator("img, b")).to_have_count(0)
-    expect(message.locator("a")).to_have_count(1)
-    expect(message.locator("a")).to_have_attribute("href", "https://so-tay.example/doc?a=1")
+    expect(private(page).get_by_test_id("message")).to_have_count(2)
+    for text in private(page).get_by_test_id("text").all():
+        expect(text).to_have_text(markup)
+    expect(page.locator(".card").last).to_contain_text(markup)
+    page.locator(".card").last.click()
+    expect(page.get_by_test_id("about")).to_have_text(markup)
+    expect(page.locator(".about img, .card img, .message img, .bar img")).to_have_count(0)
     expect(page).to_have_title("Sổ tay — phòng thực hành")
+
+
+def test_only_web_addresses_become_links(visit: Opener, room: Room) -> None:
+    room.says("lan", "javascript:alert(1) data:text/html,x (https://so-tay.example/doc?a=1).")
+    links = private(visit("lan")).get_by_test_id("message").locator("a")
+    expect(links).to_have_count(1)
+    expect(links).to_have_attribute("href", "https://so-tay.example/doc?a=1")

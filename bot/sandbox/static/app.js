@@ -7,6 +7,7 @@ import { drawBar } from "./bar.js";
 import { drawStatus, memberLines } from "./furniture.js";
 import { drawPeople, mountPeople } from "./people.js";
 import { Phone } from "./phone.js";
+import { restoreSize } from "./size.js";
 import * as state from "./state.js";
 import { setNow } from "./time.js";
 import { T, PLATFORMS } from "./texts.js";
@@ -16,6 +17,7 @@ const TYPES_FOR = 6000;
 const narrow = window.matchMedia("(max-width: 719.98px)");
 const stage = document.getElementById("phones");
 const empty = document.getElementById("empty");
+const offline = document.getElementById("offline");
 const phones = { private: new Phone("private", lead), group: new Phone("group", lead) };
 
 function lead({ text }) {
@@ -104,14 +106,14 @@ async function readWorld() {
 }
 
 function up(again) {
-  document.body.classList.remove("offline");
+  offline.hidden = true;
   if (again) toast(T.online);
   readWorld();
 }
 
 function down() {
-  document.body.classList.add("offline");
-  toast(T.offline, true);
+  offline.textContent = T.offline;
+  offline.hidden = false;
 }
 
 function clockMoved(data) {
@@ -125,6 +127,7 @@ function tick() {
 }
 
 function start() {
+  restoreSize();
   stage.append(phones.private.node, phones.group.node);
   mountPeople();
   mountClock();

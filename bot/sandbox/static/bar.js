@@ -1,40 +1,21 @@
 // The bar over the phones: the platform, on a narrow screen which of the two phones, and the size of letters.
 
 import { h } from "./dom.js";
-import { icon } from "./icons.js";
 import { badge } from "./people.js";
+import { sizeButton } from "./size.js";
 import { bot, bots, chosen, choose, countUnread, current, group, groups } from "./state.js";
 import { PLATFORMS, T } from "./texts.js";
 
 const host = document.getElementById("bar");
-const STORE = "sotay-large";
 let drawn = "";
-
-function large() {
-  try {
-    return localStorage.getItem(STORE) === "1";
-  } catch {
-    return false; // storage can be closed by the browser's settings; the page works without it
-  }
-}
-
-function setLarge(on) {
-  document.documentElement.classList.toggle("large", on);
-  try {
-    localStorage.setItem(STORE, on ? "1" : "0");
-  } catch {
-    // as above: the size then lasts until the page is closed
-  }
-}
 
 /** Draw the bar again, unless nothing in it changed (a re-drawn button would lose the focus). */
 export function drawBar() {
   const { person, platform, view } = current();
   const counts = [countUnread(person, "zalo"), countUnread(person, "telegram"), countUnread(person, platform, "private"), countUnread(person, platform, group()?.id)];
-  const sign = JSON.stringify([person, platform, view, counts, bots(), groups(), bot(), large()]);
+  const sign = JSON.stringify([person, platform, view, counts, bots(), groups(), bot()]);
   if (sign === drawn) return;
   drawn = sign;
-  document.documentElement.classList.toggle("large", large());
   const held = host.contains(document.activeElement) ? document.activeElement.dataset.testid : "";
   host.replaceChildren(platforms(counts), tabs(counts), phoneOf(), ...pickers(), sizeButton());
   if (held) host.querySelector(`[data-testid="${held}"]`)?.focus();
@@ -66,15 +47,13 @@ function pickers() {
   const select = (label, options, value, change) =>
     h("select", { "aria-label": label, on: { change: (event) => choose(change(event.target.value)) } }, ...options.map(([id, text]) => h("option", { value: id, text, selected: String(id) === String(value) })));
   const found = [];
-  if (bots().length > 1) found.push(select(T.privateChat, bots().map((one) => [one.token_id, one.display_name]), bot()?.token_id, (value) => ({ bot: value })));
+  if (bots().length > 1) found.push(select(T.privateChat, bots().map((one) => [one.token_id, botLabel(one)]), bot()?.token_id, (value) => ({ bot: value })));
   if (groups().length > 1) found.push(select(T.groupChat, groups().map((one) => [one.id, one.title]), group()?.id, (value) => ({ group: value })));
   return found;
 }
 
-function sizeButton() {
-  const toggle = () => {
-    setLarge(!large());
-    drawBar();
-  };
-  return h("button", { class: "size", testid: "text-size", "aria-pressed": String(large()), on: { click: toggle } }, icon("text"), large() ? T.normalText : T.largeText);
+/** Bots of several branches often share a name; their group tells them apart. */
+function botLabel(one) {
+  const home = current().world.groups.find((each) => each.bot === one.token_id);
+  return home ? `${one.display_name} · ${home.title}` : one.display_name;
 }

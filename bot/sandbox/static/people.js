@@ -2,6 +2,7 @@
 
 import { avatar, h, letters } from "./dom.js";
 import { icon } from "./icons.js";
+import { sizeButton } from "./size.js";
 import { chosen, choose, countUnread, current } from "./state.js";
 import { KINDS, T } from "./texts.js";
 import { copy } from "./toast.js";
@@ -16,7 +17,7 @@ const shade = h("div", { class: "shade", hidden: true });
 
 export function mountPeople() {
   const close = h("button", { class: "round close", "aria-label": T.close, on: { click: () => openDrawer(false) } }, icon("close"));
-  drawer.append(h("div", { class: "people-head" }, h("h2", { text: T.choosePerson }), close), search, list, about);
+  drawer.append(h("div", { class: "people-head" }, h("h2", { text: T.choosePerson }), sizeButton(), close), search, list, about);
   document.body.append(shade);
   search.addEventListener("input", drawCards);
   shade.addEventListener("click", () => openDrawer(false));

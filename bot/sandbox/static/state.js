@@ -12,11 +12,18 @@ const tell = (what) => listeners.forEach((listener) => listener(what));
 export function setWorld(world) {
   state.world = world;
   fromHash();
+  forgetStrangers(world.people);
   const known = world.people.some((person) => person.id === state.person);
   if (!known) state.person = world.people[0]?.id ?? null;
   if (!world.bots.some((bot) => bot.platform === state.platform)) state.platform = world.bots[0]?.platform ?? state.platform;
   toHash();
   tell("world");
+}
+
+/** Counts of people who are gone must not come back with the next person of that id. */
+function forgetStrangers(people) {
+  const ids = new Set(people.map((person) => String(person.id)));
+  for (const key of unread.keys()) if (!ids.has(key.split("|")[0])) unread.delete(key);
 }
 
 /** Change the choice: any of person, platform, view ("private" or "group"), bot, group. */
