@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -218,6 +220,7 @@ class Bot:
             # Proxies of the environment are honoured, except on the way to a stand-in (plain http).
             self._client = httpx2.AsyncClient(
                 transport=self._transport,
+                verify=_trust(),
                 limits=httpx2.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=IN_FLIGHT),
                 trust_env=self._base_url.startswith("https:"),
                 max_redirects=3,
@@ -246,6 +249,13 @@ class Bot:
 
 
 _Result = dict[str, object]
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """One for all bots of the process: reading the certificates takes longer than many sends, and there is a bot per
+    branch."""
+    return httpx2.create_ssl_context()
 
 
 def _object(content: bytes) -> _Result | None:
