@@ -48,14 +48,14 @@ _PASSED = frozenset(
 )
 _PREDICATES = frozenset({"join", "move", "off", "rest", "late", "read", "clear"})
 _TAIL = frozenset(
-    "can meeting join adverb hour number minutes date affirm greeting late done sign emoji only_then neutral not ending "
+    "can meeting join adverb hour minutes date affirm greeting late done sign emoji only_then neutral not ending "
     "permission ask want did word if_so".split()
 )
 _TROUBLES = frozenset({"reason", "illness", "circumstance"})
 _VERBAL = frozenset({"not", "not_yet", "off", "rest", "late", "join", "move", "ask", "says", "adverb", "read", "did"})
 _ADDRESSING = frozenset({"particle", "ask", "greeting", "affirm"})
 _SKIPPED = frozenset("particle now kin title i fullname".split())
-_PERSONS = frozenset("i kin title fullname name spouse family everyone whoever".split())
+_PERSONS = frozenset("i kin title fullname name another family everyone whoever".split())
 
 
 def acts(line: Sequence[Clause]) -> list[Act]:
@@ -96,7 +96,7 @@ class _Reader:
         for at, unit in enumerate(self.units):
             if unit.concept == "kin" and self._is_named(at):
                 return Doer.OTHER
-            if unit.concept == "spouse" and not self.clause.has("illness"):
+            if unit.concept == "another" and not self.clause.has("illness"):
                 return Doer.OTHER
             if unit.concept in {"everyone", "whoever"} and not self._greeted(at):
                 return Doer.PUBLIC
@@ -155,6 +155,8 @@ class _Reader:
     def _coming(self, at: int, negations: int) -> Deed | None:
         following = self._after(at)
         if following is not None and following.concept in COMING:
+            return Deed.LATE if self._leaves_early(at) and not negations else None
+        if any(self._leaves_early(earlier) for earlier in range(max(0, at - 3), at)):
             return None
         if following is not None and following.concept == "late" and not negations:
             return None
@@ -166,6 +168,12 @@ class _Reader:
             return Deed.LATE
         returning = self.units[at].key in {"ve", "di"} and self._before(at, {"only_then"})
         return Deed.COME if self._supported(at) and not returning else None
+
+    def _leaves_early(self, at: int) -> bool:
+        """ "Dự được đến 8 giờ"."""
+        rest = [unit for unit in self.units[at + 1 :] if unit.concept not in {"can", "particle"}][:2]
+        timed = len(rest) == 2 and rest[1].concept in {"hour", "number", "minutes"}
+        return self.units[at].concept == "join" and timed and rest[0].key in {"den", "toi"}
 
     def _until(self, at: int) -> bool:
         """ "Đi công tác đến thứ 6": a span of time, nobody arrives."""
@@ -266,12 +274,12 @@ class _Reader:
 
     def _blocked(self, at: int, by: int) -> bool:
         """ "Không bỏ đi được": a denial, and a word that nobody knows between it and the verb."""
-        if self.units[at].concept not in COMING or self.units[by].concept not in {"unknown", "neutral"}:
+        if self.units[at].concept not in COMING or self.units[by].concept in _PERSONS:
             return False
         for unit in reversed(self.units[:by]):
-            if unit.concept in {"not", "not_yet"}:
+            if unit.concept in {"not", "not_yet", "not_that"}:
                 return True
-            if unit.concept not in _PASSED | {"unknown", "neutral"}:
+            if unit.concept in _PERSONS or unit.concept in COMING:
                 return False
         return False
 
@@ -289,7 +297,7 @@ class _Reader:
             return Doer.OTHER
         if unit.concept in {"everyone", "whoever"}:
             return Doer.SELF if self._greeted(where) else Doer.PUBLIC
-        if unit.concept == "spouse":
+        if unit.concept == "another":
             return Doer.OTHER
         if unit.concept == "family":
             return Doer.SELF if any(each.concept in _TROUBLES for each in self.units[where:at]) else Doer.OTHER
@@ -303,10 +311,11 @@ class _Reader:
         """ "Ông Năm nhờ tôi báo vắng", "báo vắng giúp ông Năm": passed on, not said for oneself."""
         for where, unit in enumerate(self.units):
             following = self.units[where + 1 : where + 3]
-            if unit.key == "nho" and following and following[0].concept == "i":
-                return any(each.concept in _PERSONS for each in self.units[:where])
+            if unit.key == "nho" and following and following[0].concept in {"i", "kin"}:
+                persons = {each.concept for each in self.units[:where]} & _PERSONS
+                return bool(persons) if following[0].concept == "i" else bool(persons & {"name", "another", "title"})
             named = len(following) > 1 and following[0].concept in {"kin", "title"} and following[1].concept == "name"
-            other = bool(following) and following[0].concept in {"spouse", "family"}
+            other = bool(following) and following[0].concept in {"another", "family"}
             if where > at and unit.key in {"giup", "ho", "gium", "cho", "thay"} and (named or other):
                 return True
         return False
@@ -316,7 +325,7 @@ class _Reader:
         if self.units[where].concept == "i":
             return False
         said = next((at for at, unit in enumerate(self.units[: where + 1]) if unit.concept == "says"), None)
-        return said is not None and any(unit.concept in {"kin", "spouse", "title"} for unit in self.units[:said])
+        return said is not None and any(unit.concept in {"kin", "another", "title"} for unit in self.units[:said])
 
     def _person(self, at: int) -> int | None:
         for where in range(at - 1, -1, -1):

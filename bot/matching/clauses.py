@@ -31,7 +31,8 @@ class Clause:
     @property
     def question(self) -> bool:
         """Whether it asks, by its words or its question mark."""
-        return self.asked or self.has("word", "permission", "request", "ending")
+        helped = self.has("off", "rest") and self.has("ask")  # "báo vắng giúp em với" asks for nothing
+        return self.asked or self.has("word", "permission", "ending") or (self.has("request") and not helped)
 
 
 def clauses(line: Sequence[Unit]) -> list[Clause]:
@@ -65,6 +66,7 @@ def _settled(units: Sequence[Unit], link: str, asked: bool) -> Clause:
     settled = list(units)
     for at in reversed(range(len(settled))):
         settled[at] = _in_context(settled, at)
+    _mark_first_of_all(settled)
     _mark_ending(settled)
     _mark_whatever(settled)
     if not asked:
@@ -88,7 +90,8 @@ def _in_context(units: Sequence[Unit], at: int) -> Unit:
         return unit._replace(concept="particle")
     if unit.key == "dau" or (unit.key == "mo" and unit.concept == "word"):
         return unit._replace(concept=_dau(units, at))
-    if unit.key in {"o", "dang o"} and after is not None and after.key in _ROOMS:
+    gathering = any(each.concept in {"gather", "meeting"} for each in units[:at])
+    if unit.key in {"o", "dang o"} and after is not None and after.key in _ROOMS and not gathering:
         return unit._replace(concept="join")
     if unit.key == "hay" and after is not None and _offers(units, at):
         return unit._replace(concept="word")
@@ -128,7 +131,7 @@ def _dau(units: Sequence[Unit], at: int) -> str:
 def _offers(units: Sequence[Unit], at: int) -> bool:
     """ "Họp hôm nay hay mai": a choice between times, put to others."""
     gathering = any(unit.concept in {"gather", "meeting"} for unit in units[:at])
-    return gathering and units[at - 1].concept == units[at + 1].concept == "now"
+    return gathering and units[at - 1].concept == units[at + 1].concept in {"now", "meeting"}
 
 
 def _heard(before: Unit | None, after: Unit | None) -> bool:
@@ -166,3 +169,12 @@ def _mark_whenever(units: list[Unit]) -> None:
     mine = next((at for at, unit in enumerate(units) if unit.concept in {"i", "kin"}), len(units))
     if any(unit.concept in ATTENDANCE for unit in units[mine:]):
         units[0] = units[0]._replace(concept="if")
+
+
+def _mark_first_of_all(units: list[Unit]) -> None:
+    """ "Để hỏi con đã", "xem lịch đã": a last "đã" puts the answer off."""
+    at = len(units) - 1
+    while at > 0 and units[at].concept in SOFT:
+        at -= 1
+    if at > 0 and units[at].key == "da" and units[at].concept in {"adverb", "did"}:
+        units[at] = units[at]._replace(concept="hedge")

@@ -183,7 +183,7 @@ def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:
 def _personal(line: Sequence[Clause], concepts: set[str]) -> bool:
     """About the writer, or too short to be about anything: not chatter, so it is asked back."""
     length = sum(len(clause.units) for clause in line)
-    known = concepts & {"i", "illness", "reason", "family", "hedge", "affirm", "ask", "spouse", "title", "off", "future", "not_finished", "not_yet"}
+    known = concepts & {"i", "illness", "reason", "family", "hedge", "affirm", "ask", "another", "title", "off", "future", "not_finished", "not_yet", "read", "join", "off", "rest"}
     return bool(known) or length <= 2 or (length <= 3 and "circumstance" in concepts) or concepts <= SOFT | _THIN
 
 

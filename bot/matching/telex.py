@@ -67,7 +67,7 @@ def decode(word: str) -> Form:
 def _telex(written: Form) -> Form | None:
     letters: list[str] = []
     tone = written.tone
-    for char in written.shape:
+    for char in re.sub(r"(.)\1{2,}", r"\1\1", written.shape):
         pair = (letters[-1] if letters else "") + char
         if pair in _TELEX_DOUBLES:
             letters[-1] = _TELEX_DOUBLES[pair]

@@ -113,7 +113,7 @@ def _long_form(tokens: Sequence[Token], at: int, before: Sequence[Token], known:
     if word.shape in {"dc", "đc"}:
         return _COMRADE if _is_comrade(tokens, at, before) else ("được",)
     if len(word.key) == 1 and _stands_apart(tokens, at):
-        return ("ạ",) if word.key == "a" else ()
+        return ("ạ",) if _letters(tokens[at]) == "a" else ()
     return known.short.get(_letters(tokens[at]), ())
 
 
