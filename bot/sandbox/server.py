@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox.control import Control
+from bot.sandbox.express import ExpressProtocol
 from bot.sandbox.media import media_routes
 from bot.sandbox.page import Page
 from bot.sandbox.scene import Scene
@@ -93,7 +94,13 @@ def uvicorn_for(scene: Scene, bound: socket.socket) -> uvicorn.Server:
     """The server for this socket; also tells the scene its address."""
     scene.url = f"http://{HOST}:{bound.getsockname()[1]}"
     config = uvicorn.Config(
-        build_app(scene), log_level="warning", access_log=False, timeout_graceful_shutdown=2, timeout_keep_alive=75
+        build_app(scene),
+        http=ExpressProtocol,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=75,
     )
     server = _Uvicorn(config)
     server.scene = scene

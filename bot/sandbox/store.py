@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.sandbox.things import Chat, Json
+from bot.sandbox.things import Json
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -95,8 +95,6 @@ class Store:
 
 
 def _text(thing: DataclassInstance) -> str:
-    if isinstance(thing, Chat):  # its messages are rows of their own
-        fields = {name: getattr(thing, name) for name in Chat.__slots__ if name != "messages"}
-    else:
-        fields = asdict(thing)
-    return json.dumps(fields, ensure_ascii=False)
+    # A chat's messages are rows of their own.
+    shown = {each.name: getattr(thing, each.name) for each in fields(thing) if each.name != "messages"}
+    return json.dumps(shown, ensure_ascii=False, default=asdict)
