@@ -11,17 +11,19 @@ const NEAR = 80;
 /** Keeps `node` showing messages. `acts` goes through to the bubbles; `onAway(n)` hears how many new ones are out of sight. */
 export class Messages {
   constructor(acts, onAway) {
-    this.node = h("div", { class: "messages", testid: "messages", role: "log", "aria-live": "polite", tabindex: "0" });
+    this.list = h("div", { class: "run" });
+    this.node = h("div", { class: "messages", testid: "messages", role: "log", "aria-live": "polite", tabindex: "0" }, this.list);
     this.acts = acts;
     this.onAway = onAway;
     this.shown = new Map();
     this.away = 0;
     this.stick = true;
+    this.top = 0;
     this.node.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // Pictures that arrive late and a keyboard that opens change the sizes; whoever reads the end stays at the end.
-    const stay = () => this.stick && this.toEnd();
-    this.node.addEventListener("load", stay, true);
-    new ResizeObserver(stay).observe(this.node);
+    const sizes = new ResizeObserver(() => this.stick && this.toEnd());
+    sizes.observe(this.node);
+    sizes.observe(this.list);
   }
 
   /** Show `messages` (oldest first) of `person`; `fresh` when another chat was opened. */
@@ -70,7 +72,7 @@ export class Messages {
       node.remove();
       this.shown.delete(key);
     }
-    let place = this.node.firstChild;
+    let place = this.list.firstChild;
     for (const row of rows) {
       const old = this.shown.get(row.key);
       const node = old?.sign === row.sign ? old.node : this.#make(row);
@@ -80,7 +82,7 @@ export class Messages {
       }
       this.shown.set(row.key, { node, sign: row.sign });
       if (node === place) place = place.nextSibling;
-      else this.node.insertBefore(node, place);
+      else this.list.insertBefore(node, place);
     }
   }
 
@@ -90,12 +92,15 @@ export class Messages {
   }
 
   #scrolled() {
-    this.stick = this.atEnd();
+    // Only a way upwards is a person's: the page itself scrolls to the end, and sizes may have changed since.
+    if (this.atEnd()) this.stick = true;
+    else if (this.node.scrollTop < this.top) this.stick = false;
+    this.top = this.node.scrollTop;
     if (this.stick) this.#seen();
   }
 
   #clear() {
-    this.node.replaceChildren();
+    this.list.replaceChildren();
     this.shown.clear();
     this.#seen();
   }
