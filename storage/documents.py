@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, and_, case, func, insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.audience import in_base
+from storage.channels import Channel, ChannelState
 from storage.db import Instant
-from storage.members import Member
+from storage.members import Account, Member
+from storage.organizations import Organization, below
 
 
 class DocumentState(StrEnum):
@@ -83,15 +90,137 @@ def reading(session: Session, document_id: int, member_id: int) -> Reading | Non
     return session.exec(query).first()
 
 
-def readings(session: Session, document_id: int) -> list[tuple[Member, Reading]]:
-    """Everybody a document was for, by name."""
+def path_ids(path: str) -> list[int]:
+    """The organizations from the root to this one: papers for any of them are for its members."""
+    return [int(part) for part in path.split("/") if part]
+
+
+def _can_be_reached() -> Any:
+    """The condition "this member has a live account on a working channel", for use beside Member."""
+    return (
+        select(Account.id)
+        .join(Channel, col(Channel.id) == col(Account.channel_id))
+        .where(col(Account.member_id) == col(Member.id), Channel.state == ChannelState.ACTIVE)
+        .where(col(Account.unlinked_at).is_(None), col(Account.blocked_at).is_(None))
+        .exists()
+    )
+
+
+def add(session: Session, document: Document, files: Collection[int]) -> int:
+    """Insert a document with its files in order; returns its id."""
+    session.add(document)
+    session.flush()
+    document_id = document.id or 0
+    for position, file_id in enumerate(files):
+        session.add(DocumentFile(document_id=document_id, position=position, file_id=file_id))
+    session.flush()
+    return document_id
+
+
+def enroll(session: Session, document_id: int, path: str) -> int:
+    """One Reading for every member of a subtree, in one statement. Returns how many."""
+    everybody = (
+        select(document_id, col(Member.id), _can_be_reached(), "")
+        .select_from(Member)
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(*in_base(path))
+    )
+    columns = ["document_id", "member_id", "reachable", "how"]
+    return session.connection().execute(insert(Reading).from_select(columns, everybody)).rowcount
+
+
+def acknowledge(
+    session: Session, document_id: int, member_id: int, *, at: datetime, how: str, recorded_by: int | None = None
+) -> bool:
+    """Note that a member has read a document; False when that was known already (then nothing changes).
+
+    Who logged in after the document was sent has no Reading yet: it is made here.
+    """
+    row = _reading_to_write(session, document_id, member_id)
+    if row.acknowledged_at is not None:
+        return False
+    row.acknowledged_at, row.how, row.recorded_by = at, how, recorded_by
+    session.flush()
+    return True
+
+
+def take_back(session: Session, document_id: int, member_id: int) -> bool:
+    """Undo an acknowledgement; False when there was none."""
+    row = reading(session, document_id, member_id)
+    if row is None or row.acknowledged_at is None:
+        return False
+    row.acknowledged_at, row.how, row.recorded_by = None, "", None
+    session.flush()
+    return True
+
+
+def opened(session: Session, document_id: int, member_id: int, at: datetime) -> None:
+    """Note the first opening."""
+    row = _reading_to_write(session, document_id, member_id)
+    if row.opened_at is None:
+        row.opened_at = at
+        session.flush()
+
+
+def _reading_to_write(session: Session, document_id: int, member_id: int) -> Reading:
+    query = select(Reading).where(Reading.document_id == document_id, Reading.member_id == member_id)
+    found = session.exec(query.with_for_update()).first()
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            row = Reading(document_id=document_id, member_id=member_id)
+            session.add(row)
+    except IntegrityError:  # the page and the chat at the same moment: the other one made it
+        return session.exec(query.with_for_update()).one()
+    return row
+
+
+def readings(session: Session, document_id: int, path: str) -> list[tuple[Member, Reading, bool]]:
+    """Everybody in a subtree whom a document was for, by name, and whether they can be written to now."""
     query = (
-        select(Member, Reading)
+        select(Member, Reading, _can_be_reached())
         .join(Reading, col(Reading.member_id) == col(Member.id))
-        .where(Reading.document_id == document_id)
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(Reading.document_id == document_id, *in_base(path))
         .order_by(col(Member.name_key), col(Member.id))
     )
-    return list(session.exec(query))
+    return [(member, row, bool(live)) for member, row, live in session.exec(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far a document has come in one organization. Unit: members; `cannot` are not in `unread`."""
+
+    name: str
+    total: int
+    read: int
+    unread: int
+    cannot: int
+
+
+def tallies(session: Session, document_id: int, path: str) -> list[Tally]:
+    """The counts of each organization in a subtree that has members, by name."""
+    done = col(Reading.acknowledged_at).is_not(None)
+    live = and_(_can_be_reached(), col(Member.has_phone))
+    query = (
+        select(
+            Organization.name,
+            func.count(),
+            func.sum(case((done, 1), else_=0)),
+            func.sum(case((and_(~done, live), 1), else_=0)),
+        )
+        .select_from(Reading)
+        .join(Member, col(Member.id) == col(Reading.member_id))
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(Reading.document_id == document_id, *in_base(path))
+        .group_by(col(Organization.id), col(Organization.name))
+        .order_by(col(Organization.name))
+    )
+    return [
+        Tally(name, total, int(read), int(unread), total - int(read) - int(unread))
+        for name, total, read, unread in session.exec(query)
+    ]
 
 
 def unread(session: Session, member_id: int) -> list[Document]:
@@ -106,12 +235,38 @@ def unread(session: Session, member_id: int) -> list[Document]:
     return list(session.exec(query))
 
 
-def published(session: Session, organization_ids: list[int], limit: int) -> list[Document]:
-    """The newest published documents of these organizations."""
-    query = (
-        select(Document)
-        .where(col(Document.organization_id).in_(organization_ids), Document.state == DocumentState.PUBLISHED)
-        .order_by(col(Document.published_at).desc(), col(Document.id).desc())
-        .limit(limit)
-    )
-    return list(session.exec(query))
+def acknowledged_ids(session: Session, member_id: int) -> set[int]:
+    """The documents that a member has acknowledged."""
+    query = select(Reading.document_id).where(Reading.member_id == member_id, col(Reading.acknowledged_at).is_not(None))
+    return set(session.exec(query))
+
+
+def _published() -> Any:
+    newest = (col(Document.published_at).desc(), col(Document.id).desc())
+    return select(Document).where(Document.state == DocumentState.PUBLISHED).order_by(*newest)
+
+
+def shelf(
+    session: Session, path: str, *, kinds: Collection[str] = (), since: datetime | None = None, limit: int = 200
+) -> list[Document]:
+    """Published documents for members of the organization at `path`, newest first."""
+    query = _published().where(col(Document.organization_id).in_(path_ids(path)))
+    if kinds:
+        query = query.where(col(Document.kind).in_(kinds))
+    if since is not None:
+        query = query.where(col(Document.published_at) >= since)
+    return list(session.exec(query.limit(limit)))
+
+
+def overseen(session: Session, path: str, limit: int = 200) -> list[Document]:
+    """Published documents that reach into the subtree at `path`, from above or from inside it, newest first."""
+    inside = select(Organization.id).where(below(path))
+    over = col(Document.organization_id).in_(path_ids(path)) | col(Document.organization_id).in_(inside)
+    return list(session.exec(_published().where(over).limit(limit)))
+
+
+def is_for(session: Session, document: Document, member: Member) -> bool:
+    """Whether a document is for a member: sent to them, or to an organization that they belong to."""
+    home = session.get(Organization, member.organization_id)
+    inside = home is not None and document.organization_id in path_ids(home.path)
+    return inside or reading(session, document.id or 0, member.id or 0) is not None

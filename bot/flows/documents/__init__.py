@@ -1,0 +1,1 @@
+"""Documents: publishing, acknowledging, who has read, the lists that members open."""
