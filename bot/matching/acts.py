@@ -62,9 +62,11 @@ def acts(line: Sequence[Clause]) -> list[Act]:
     """Every act of a line, in order."""
     found: list[Act] = []
     carried: Doer | None = None
-    ended = False
+    ended = past = False
     for index, clause in enumerate(line):
         reader = _Reader(clause, index, carried, ended)
+        reader.still_past = past and not clause.has("i", "kin", "now", "fullname")
+        past = reader.still_past or clause.has("past")
         found += reader.acts()
         carried = reader.named_other() or (carried if not clause.has("i", "kin", "fullname") else None)
         ended = reader.ends_work()
@@ -77,6 +79,7 @@ class _Reader:
     def __init__(self, clause: Clause, index: int, carried: Doer | None, after_work: bool) -> None:
         self.clause, self.units, self.index, self.carried = clause, clause.units, index, carried
         self.after_work = after_work
+        self.still_past = False
         self.doubtful = clause.has("hedge", "if", "thought") or self._conditional()
 
     def acts(self) -> Iterator[Act]:
@@ -186,6 +189,8 @@ class _Reader:
         unit = self.units[at]
         if unit.concept == "join":
             return True
+        if unit.key in {"di", "den"} and all(each.concept == "particle" for each in self.units if each is not unit):
+            return len(self.units) > 1
         near = {each.concept for each in self.units if each is not unit}
         return bool(near & {"i", "kin", "can", "adverb", "meeting", "fullname", "want", "did"})
 
@@ -233,7 +238,7 @@ class _Reader:
         if unit.concept == "clear":
             return Deed.READ
         finished = any(word in unit.key.split() for word in ("da", "xong", "het", "du", "ki"))
-        marked = finished or self._before(at, {"did"}) or self._finished(at)
+        marked = finished or self._before(at, {"did"} if "duoc" in unit.key else {"did", "only_then"}) or self._finished(at)
         if self.clause.has("future", "hedge"):
             return Deed.UNREAD if unit.key != "biet" else None
         return Deed.READ if marked else None
@@ -250,7 +255,7 @@ class _Reader:
 
     def _negations(self, at: int) -> tuple[int, bool]:
         """How many times the deed is denied, and whether the denial is unclear ("chưa", "không phải")."""
-        count, unclear = 0, False
+        count, unclear = 0, any(unit.concept == "not_that" for unit in self.units[:at])
         closed = {"off", "rest", "late"} | (COMING if self.units[at].concept in {"off", "rest"} else set())
         for where in range(at - 1, -1, -1):
             unit = self.units[where]
@@ -258,7 +263,7 @@ class _Reader:
                 count += 1
             elif unit.concept in closed:
                 break
-            elif unit.concept in {"not_yet", "not_that"}:
+            elif unit.concept == "not_yet":
                 unclear = True
             elif unit.concept in _PERSONS or unit.concept not in _PASSED:
                 unclear = unclear or self._blocked(at, where)
@@ -300,7 +305,7 @@ class _Reader:
         if unit.concept == "another":
             return Doer.OTHER
         if unit.concept == "family":
-            return Doer.SELF if any(each.concept in _TROUBLES for each in self.units[where:at]) else Doer.OTHER
+            return Doer.SELF if self.clause.has("ask") else Doer.OTHER
         if unit.concept == "kin" and self._is_named(where):
             return Doer.SELF if self._modest(where) else Doer.OTHER
         if unit.concept == "title":
@@ -360,7 +365,7 @@ class _Reader:
         for unit in reversed(self.units[:at]):
             if unit.concept in {"past", "now"}:
                 return unit.concept == "past"
-        return self.clause.has("past") and not self.clause.has("now")
+        return (self.clause.has("past") or self.still_past) and not self.clause.has("now")
 
     def _conditional(self) -> bool:
         """ "mưa thì tôi vắng" is a condition, "tôi thì dự được" is not."""

@@ -88,6 +88,12 @@ def _in_context(units: Sequence[Unit], at: int) -> Unit:
         return unit._replace(concept="join" if active else "meeting")
     if unit.key == "nghe" and not _heard(before, after):
         return unit._replace(concept="particle")
+    if unit.key == "hay khong" and all(each.concept in SOFT for each in units[at + 1 :]):
+        return unit._replace(concept="ending")
+    if unit.concept == "whoever" and unit.key == "ai" and any(each.concept == "not" for each in units[:at]):
+        return unit._replace(concept="neutral")
+    if before is not None and _misread(unit, before, after):
+        return unit._replace(concept="move" if unit.key == "toi" else "adverb")
     if unit.key == "dau" or (unit.key == "mo" and unit.concept == "word"):
         return unit._replace(concept=_dau(units, at))
     gathering = any(each.concept in {"gather", "meeting"} for each in units[:at])
@@ -107,6 +113,13 @@ def _is_away(units: Sequence[Unit], at: int) -> bool:
     if before is not None and before.concept in {"i", "kin"} and any(unit.concept == "ask" for unit in units[:at]):
         return True
     return after is not None and (after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop"})
+
+
+def _misread(unit: Unit, before: Unit, after: Unit | None) -> bool:
+    """Without marks, "toi" is "tôi" or "tới", "qua" is "qua" or "quá"."""
+    if unit.key == "toi":
+        return before.concept == "not" and after is not None and after.concept == "can"
+    return unit.key == "qua" and before.concept in {"illness", "reason", "circumstance"}
 
 
 def _is_coming(before: Unit | None, after: Unit | None) -> bool:

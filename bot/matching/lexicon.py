@@ -50,7 +50,7 @@ class Lexicon:
     root: _Node
     short: Mapping[str, tuple[str, ...]]
     emoji: Mapping[str, str]
-    surnames: frozenset[str]
+    surnames: Mapping[str, Form]
     middle_names: frozenset[str]
 
     def longest(self, written: Sequence[Form], at: int) -> tuple[int, str]:
@@ -85,7 +85,7 @@ def lexicon() -> Lexicon:
         root,
         {spelled(short): tuple(long.split()) for short, long in tables["short"].items()},
         {char: word for chars, word in tables["emoji"].items() for char in chars},
-        frozenset(form(each).key for each in people["surnames"]),
+        {form(each).key: form(each) for each in people["surnames"]},
         frozenset(form(each).key for each in people["middle_names"]),
     )
 

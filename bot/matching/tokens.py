@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.matching.letters import Form, clean, form
+from bot.matching.letters import Form, clean, fits, form
 from bot.matching.lexicon import Lexicon, lexicon
 from bot.matching.telex import decode
 
@@ -205,7 +205,8 @@ def _calls(token: Token) -> bool:
 
 
 def _fullname(tokens: Sequence[Token], at: int, known: Lexicon) -> int:
-    if tokens[at].kind != "word" or tokens[at].form.key not in known.surnames:
+    surname = known.surnames.get(tokens[at].form.key)
+    if tokens[at].kind != "word" or surname is None or not fits(tokens[at].form, surname):
         return 0
     rest = tokens[at + 1 : at + 4]
     middle = bool(rest) and rest[0].kind == "word" and rest[0].form.key in known.middle_names
