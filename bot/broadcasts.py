@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.links import Links
-from storage import audience, broadcasts, outbox
+from storage import attendance, audience, broadcasts, outbox
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.db import Database
 from storage.outbox import Delivery
@@ -50,7 +50,8 @@ class Broadcaster:
         return len(found)
 
     def _persons(self, session: Session, broadcast: Broadcast) -> int:
-        found = audience.addresses(session, broadcast.path, after=broadcast.cursor, limit=BATCH)
+        only = attendance.invited(broadcast.meeting_id) if broadcast.meeting_id is not None else None
+        found = audience.addresses(session, broadcast.path, after=broadcast.cursor, limit=BATCH, only=only)
         for member_id, channel_id, chat_id in found:
             self._queue(
                 session, broadcast, channel_id=channel_id, chat_id=chat_id, member_id=member_id,

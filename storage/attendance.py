@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, insert, literal, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.crypto import EncryptedText
+from storage.audience import in_base, preferred_exists
+from storage.crypto import EncryptedJson, EncryptedText
 from storage.db import Instant
-from storage.members import Member
+from storage.meetings import Meeting, MeetingKind, MeetingState
+from storage.members import Member, Standing, Status
+from storage.organizations import Organization
 
 
 class RsvpState(StrEnum):
@@ -47,6 +52,10 @@ class Rsvp(SQLModel, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=Instant)
     recorded_by: int | None = Field(default=None, foreign_key="member.id")
     """Who entered it for the member; None when they answered themselves."""
+    changes: int = 0
+    """Grows with every change of the answer, so that the undo of an older one is recognised."""
+    before: dict[str, Any] | None = Field(default=None, sa_type=EncryptedJson("rsvp.before"))
+    """The answer before this one, for the undo: {"state", "minutes_late", "reason", "reason_state", "wants_call"}."""
 
 
 def of(session: Session, meeting_id: int, member_id: int) -> Rsvp | None:
@@ -71,3 +80,113 @@ def get(session: Session, rsvp_id: int) -> Rsvp:
     if found is None:
         raise LookupError(f"rsvp {rsvp_id}")
     return found
+
+
+def invited(meeting_id: int) -> Any:
+    """The condition on Member "invited to this meeting"."""
+    return col(Member.id).in_(select(Rsvp.member_id).where(Rsvp.meeting_id == meeting_id))
+
+
+def invite(session: Session, meeting_id: int, who: Any) -> None:
+    """Make the rows of everybody who meets the conditions `who` (on Member and Organization), in one statement."""
+    there = select(Rsvp.id).where(Rsvp.meeting_id == meeting_id, Rsvp.member_id == Member.id).exists()
+    rows = (
+        select_columns(
+            literal(meeting_id), col(Member.id), literal(str(RsvpState.NONE)), preferred_exists(),
+            literal(False), literal(str(ReasonState.NONE)), literal(0),
+        )
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(*who, ~there)
+    )  # fmt: skip
+    columns = ["meeting_id", "member_id", "state", "reachable", "wants_call", "reason_state", "changes"]
+    session.connection().execute(insert(Rsvp).from_select(columns, rows))
+
+
+def whole_branch(path: str) -> Any:
+    """Whom a branch's meeting invites: its active members (domain.md: the others are in no base)."""
+    return in_base(path, active=True)
+
+
+def these(member_ids: list[int]) -> Any:
+    """Whom a committee meeting invites: exactly these members."""
+    return (col(Member.id).in_(member_ids), Member.status == Status.ACTIVE)
+
+
+def open_for(session: Session, member: Member, now: datetime) -> list[tuple[Meeting, Rsvp]]:
+    """The meetings ahead that a member is invited to, soonest first. Who came into the branch after the invitation
+    gets a row here, so that they can answer and are counted."""
+    if member.status == Status.ACTIVE and member.standing != Standing.SUPPORTER:
+        _catch_up(session, member, now)
+    query = (
+        select(Meeting, Rsvp)
+        .join(Rsvp, col(Rsvp.meeting_id) == col(Meeting.id))
+        .where(Rsvp.member_id == member.id, Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) > now)
+        .order_by(col(Meeting.starts_at), col(Meeting.id))
+    )
+    return list(session.exec(query))
+
+
+def _catch_up(session: Session, member: Member, now: datetime) -> None:
+    home = session.get_one(Organization, member.organization_id)
+    above = [int(part) for part in home.path.split("/") if part]
+    there = select(Rsvp.id).where(Rsvp.meeting_id == Meeting.id, Rsvp.member_id == member.id).exists()
+    query = select(Meeting.id).where(
+        col(Meeting.organization_id).in_(above),
+        Meeting.kind != MeetingKind.COMMITTEE,
+        Meeting.state == MeetingState.PLANNED,
+        col(Meeting.starts_at) > now,
+        ~there,
+    )
+    for meeting_id in list(session.exec(query)):
+        session.add(Rsvp(meeting_id=meeting_id or 0, member_id=member.id or 0))
+    session.flush()
+
+
+def counted(session: Session, meeting_id: int) -> list[tuple[Member, Rsvp]]:
+    """Everybody in the base of a meeting, by name: active members, and whoever else said that they will come."""
+    coming = {RsvpState.ATTENDING, RsvpState.LATE}
+    return [
+        (member, rsvp)
+        for member, rsvp in of_meeting(session, meeting_id)
+        if member.status == Status.ACTIVE or rsvp.state in coming
+    ]
+
+
+def silent(session: Session, meeting_id: int) -> list[Member]:
+    """Active members who have not answered at all (who asked for a call has)."""
+    return [
+        member for member, rsvp in counted(session, meeting_id) if rsvp.state == RsvpState.NONE and not rsvp.wants_call
+    ]
+
+
+def ask_again(session: Session, meeting_id: int) -> None:
+    """The time has changed: every answer is void and people are asked anew."""
+    session.connection().execute(
+        update(Rsvp)
+        .where(col(Rsvp.meeting_id) == meeting_id)
+        .values(
+            state=RsvpState.NONE, minutes_late=None, wants_call=False, reason=None, reason_state=ReasonState.NONE,
+            answered_at=None, recorded_by=None, before=None, changes=Rsvp.changes + 1,
+        )
+    )  # fmt: skip
+    session.expire_all()
+
+
+def waiting(session: Session, meeting_id: int) -> list[tuple[Member, Rsvp]]:
+    """Absences whose reason nobody has judged yet."""
+    return [row for row in of_meeting(session, meeting_id) if row[1].reason_state == ReasonState.WAITING]
+
+
+def excused_before(session: Session, meeting: Meeting, member_id: int, count: int) -> bool:
+    """Whether the member was excused from the `count` meetings of this organization before this one."""
+    query = (
+        select(Rsvp.state, Rsvp.reason_state)
+        .join(Meeting, col(Meeting.id) == col(Rsvp.meeting_id))
+        .where(Rsvp.member_id == member_id, Meeting.organization_id == meeting.organization_id)
+        .where(Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) < meeting.starts_at)
+        .where((Meeting.kind == MeetingKind.COMMITTEE) == literal(meeting.kind == MeetingKind.COMMITTEE))
+        .order_by(col(Meeting.starts_at).desc())
+        .limit(count)
+    )
+    found = list(session.exec(query))
+    return len(found) == count and all(row == (RsvpState.ABSENT, ReasonState.ACCEPTED) for row in found)

@@ -43,13 +43,34 @@ def _preferred() -> Any:
     return select(ranked.c.member_id, ranked.c.channel_id, ranked.c.chat_id).where(ranked.c.rank == 1).subquery()
 
 
-def in_base(path: str) -> tuple[Any, ...]:
-    """The conditions "member in this subtree who has not left"; supporters are no members."""
-    return (below(path), Member.status != Status.LEFT, Member.standing != Standing.SUPPORTER)
+def in_base(path: str, *, active: bool = False) -> tuple[Any, ...]:
+    """The conditions "member in this subtree who has not left"; supporters are no members.
+
+    `active` leaves out the exempt, those elsewhere and the suspended: they are in no base of percentages.
+    """
+    standing = Member.status == Status.ACTIVE if active else Member.status != Status.LEFT
+    return (below(path), standing, Member.standing != Standing.SUPPORTER)
 
 
-def addresses(session: Session, path: str, *, after: int, limit: int) -> list[tuple[int, int, str]]:
-    """(member id, channel id, chat id) of reachable members with an id above `after`, in order of their ids."""
+def preferred_exists() -> Any:
+    """The condition on Member "can be written to"."""
+    preferred = _preferred()
+    return select(preferred.c.member_id).where(preferred.c.member_id == Member.id).exists()
+
+
+def addresses_of(session: Session, member_ids: list[int]) -> dict[int, tuple[int, str]]:
+    """Where these members can be written to: member id -> (channel id, chat id); the others are missing."""
+    preferred = _preferred()
+    query = select(preferred.c.member_id, preferred.c.channel_id, preferred.c.chat_id)
+    found = session.exec(query.where(preferred.c.member_id.in_(member_ids)))
+    return {int(member_id): (int(channel_id), str(chat_id)) for member_id, channel_id, chat_id in found}
+
+
+def addresses(session: Session, path: str, *, after: int, limit: int, only: Any = None) -> list[tuple[int, int, str]]:
+    """(member id, channel id, chat id) of reachable members with an id above `after`, in order of their ids.
+
+    `only`: a further condition on Member, e.g. "invited to this meeting".
+    """
     preferred = _preferred()
     query = (
         select(Member.id, preferred.c.channel_id, preferred.c.chat_id)
@@ -59,6 +80,7 @@ def addresses(session: Session, path: str, *, after: int, limit: int) -> list[tu
         .order_by(col(Member.id))
         .limit(limit)
     )
+    query = query if only is None else query.where(only)
     return [(member_id or 0, int(channel_id), str(chat_id)) for member_id, channel_id, chat_id in session.exec(query)]
 
 
@@ -73,8 +95,8 @@ def groups_below(session: Session, path: str) -> list[GroupChat]:
     return list(session.exec(query.order_by(col(GroupChat.id))))
 
 
-def reach(session: Session, path: str) -> Reach:
-    """Count before asking "send it?"."""
+def reach(session: Session, path: str, *, active: bool = False) -> Reach:
+    """Count before asking "send it?". `active` as in `in_base`."""
     preferred = _preferred()
     per_channel = dict(
         session.exec(
@@ -82,7 +104,7 @@ def reach(session: Session, path: str) -> Reach:
             .select_from(Member)
             .join(Organization, col(Organization.id) == col(Member.organization_id))
             .join(preferred, preferred.c.member_id == col(Member.id))
-            .where(*in_base(path))
+            .where(*in_base(path, active=active))
             .group_by(preferred.c.channel_id)
         ).all()
     )
@@ -90,7 +112,7 @@ def reach(session: Session, path: str) -> Reach:
         select(func.count())
         .select_from(Member)
         .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .where(*in_base(path))
+        .where(*in_base(path, active=active))
     ).one()
     reachable = sum(per_channel.values())
     found = groups_below(session, path)

@@ -36,6 +36,8 @@ class Broadcast(SQLModel, table=True):
     file_id: int | None = Field(default=None, foreign_key="file.id")
     linked: bool = False
     """True when each person gets a link of their own to the paper in `about`."""
+    meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
+    """When set, only those with an RSVP row for this meeting get it: committee meetings, and who is left out."""
     lane: int = 2
     state: str = Field(default=BroadcastState.RUNNING, sa_type=String, index=True)
     groups_done: bool = False

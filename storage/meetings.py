@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import broadcasts
 from storage.db import Instant
+from storage.outbox import Delivery, DeliveryState
+
+REMINDER = "reminder:"
+"""What `once` of every reminder's delivery begins with."""
 
 
 class MeetingKind(StrEnum):
@@ -97,3 +102,67 @@ def drop_reminders(session: Session, meeting_id: int) -> None:
     for reminder in session.exec(query):
         reminder.state = ReminderState.DROPPED
     session.flush()
+
+
+def latest(session: Session, organization_id: int, *, committee: bool) -> Meeting | None:
+    """The meeting of an organization that was planned last: its usual hour and place are proposed again."""
+    kind = Meeting.kind == MeetingKind.COMMITTEE if committee else Meeting.kind != MeetingKind.COMMITTEE
+    query = select(Meeting).where(Meeting.organization_id == organization_id, kind)
+    return session.exec(query.order_by(col(Meeting.id).desc()).limit(1)).first()
+
+
+def around(session: Session, organization_id: int, at: datetime, span: timedelta) -> list[Meeting]:
+    """Planned meetings of an organization that start less than `span` from a moment."""
+    query = select(Meeting).where(
+        Meeting.organization_id == organization_id,
+        Meeting.state == MeetingState.PLANNED,
+        col(Meeting.starts_at) > at - span,
+        col(Meeting.starts_at) < at + span,
+    )
+    return list(session.exec(query.order_by(col(Meeting.starts_at))))
+
+
+def add(session: Session, meeting: Meeting) -> Meeting:
+    """Insert a meeting; it has an id afterwards."""
+    session.add(meeting)
+    session.flush()
+    return meeting
+
+
+def locked(session: Session, meeting_id: int) -> Meeting:
+    """The meeting as it is now, held until the transaction ends; LookupError when there is none."""
+    query = select(Meeting).where(Meeting.id == meeting_id).with_for_update()
+    found = session.exec(query.execution_options(populate_existing=True)).first()
+    if found is None:
+        raise LookupError(f"meeting {meeting_id}")
+    return found
+
+
+def promise(session: Session, meeting: Meeting, moments: list[tuple[str, datetime, datetime]]) -> None:
+    """Write down reminders as (kind, due, useful until) for the meeting's current revision."""
+    for kind, due_at, useful_until in moments:
+        row = Reminder(
+            meeting_id=meeting.id or 0, revision=meeting.revision, kind=kind, due_at=due_at, useful_until=useful_until
+        )
+        session.add(row)
+    session.flush()
+
+
+def reminded(session: Session, meeting_id: int) -> list[tuple[int, datetime]]:
+    """Every reminder of a meeting that was queued to a person, by hand or by itself: (member id, moment)."""
+    query = select(Delivery.member_id, Delivery.created_at).where(
+        Delivery.about == f"meeting:{meeting_id}", col(Delivery.once).startswith(REMINDER, autoescape=True)
+    )
+    return [(member_id, at) for member_id, at in session.exec(query) if member_id is not None]
+
+
+def withdraw(session: Session, meeting_id: int) -> None:
+    """The invitation no longer holds: nothing of it goes out any more, and numbers no longer answer it."""
+    about = f"meeting:{meeting_id}"
+    broadcasts.cancel(session, about)
+    session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.about) == about, col(Delivery.state) == DeliveryState.PENDING)
+        .values(state=DeliveryState.FAILED, error="the meeting was changed")
+    )
+    session.expire_all()

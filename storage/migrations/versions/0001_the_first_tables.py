@@ -160,36 +160,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_account_member_id"), ["member_id"], unique=False)
 
     op.create_table(
-        "broadcast",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("path", sa.String(), nullable=False),
-        sa.Column("about", sa.String(), nullable=False),
-        sa.Column("text", sa.LargeBinary(), nullable=False),
-        sa.Column("group_text", sa.LargeBinary(), nullable=False),
-        sa.Column("choices", sa.JSON(), nullable=False),
-        sa.Column("file_id", sa.Integer(), nullable=True),
-        sa.Column("linked", sa.Boolean(), nullable=False),
-        sa.Column("lane", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("groups_done", sa.Boolean(), nullable=False),
-        sa.Column("cursor", sa.Integer(), nullable=False),
-        sa.Column("made_by", sa.Integer(), nullable=True),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["file_id"],
-            ["file.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["made_by"],
-            ["member.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("broadcast", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_broadcast_about"), ["about"], unique=False)
-        batch_op.create_index(batch_op.f("ix_broadcast_state"), ["state"], unique=False)
-
-    op.create_table(
         "channeluse",
         sa.Column("channel_id", sa.Integer(), nullable=False),
         sa.Column("month", sa.String(), nullable=False),
@@ -473,6 +443,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_wrongtry_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "broadcast",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("group_text", sa.LargeBinary(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("linked", sa.Boolean(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("lane", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("groups_done", sa.Boolean(), nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_about"), ["about"], unique=False)
+        batch_op.create_index(batch_op.f("ix_broadcast_state"), ["state"], unique=False)
+
+    op.create_table(
         "documentfile",
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -586,6 +591,8 @@ def upgrade() -> None:
         sa.Column("reason_state", sa.String(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("before", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting_id"],
             ["meeting.id"],
@@ -629,6 +636,11 @@ def downgrade() -> None:
 
     op.drop_table("question")
     op.drop_table("documentfile")
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_broadcast_state"))
+        batch_op.drop_index(batch_op.f("ix_broadcast_about"))
+
+    op.drop_table("broadcast")
     with op.batch_alter_table("wrongtry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wrongtry_user_id"))
 
@@ -677,11 +689,6 @@ def downgrade() -> None:
     op.drop_table("delivery")
     op.drop_table("conversation")
     op.drop_table("channeluse")
-    with op.batch_alter_table("broadcast", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_broadcast_state"))
-        batch_op.drop_index(batch_op.f("ix_broadcast_about"))
-
-    op.drop_table("broadcast")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_member_id"))
         batch_op.drop_index(

@@ -1,0 +1,2 @@
+# Cách xưng hô
+courtesy-comrade = đồng chí
