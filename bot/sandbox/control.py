@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -15,47 +12,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import acting
-from bot.sandbox.acting import Attached, Saying
+from bot.sandbox.asking import Handler, attached_of, guarded, platform_of, posted, saying_of
 from bot.sandbox.faults import Fault
 from bot.sandbox.limits import Limits
+from bot.sandbox.making import Making
 from bot.sandbox.scene import Scene
-from bot.sandbox.things import PLATFORMS, TELEGRAM, Bot, Chat, Json, Person, Refusal
+from bot.sandbox.things import Bot, Chat, Json, Person, Refusal
 from bot.sandbox.views import messages_view
-from bot.sandbox.world import new_id, token_id_of
 
-Handler = Callable[[Request], Awaitable[Response]]
 MAX_WAIT = 60.0
 """Seconds that GET /control/messages waits at most."""
-
-
-async def body_of(request: Request) -> Json:
-    """The JSON object in the body ({} for none); Refusal when it is something else."""
-    raw = await request.body()
-    if not raw:
-        return {}
-    try:
-        parsed = json.loads(raw)
-    except ValueError:
-        raise Refusal("the body must be JSON") from None
-    if isinstance(parsed, list):
-        return {"many": parsed}
-    if not isinstance(parsed, dict):
-        raise Refusal("the body must be a JSON object")
-    return parsed
-
-
-def guarded(handler: Handler) -> Handler:
-    """Refusals, and values of a wrong type, become {"error"} with status 4xx."""
-
-    async def answer(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Refusal as refusal:
-            return JSONResponse({"error": str(refusal)}, refusal.status)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            return JSONResponse({"error": f"{type(error).__name__}: {error}"}, 400)
-
-    return answer
 
 
 class Control:
@@ -66,92 +32,21 @@ class Control:
 
     def routes(self) -> list[Route]:
         """All of them."""
+        making = Making(self.scene)
         posts: dict[str, Callable[[Json], Json]] = {
-            "bots": self.add_bot, "people": self.add_people, "groups": self.add_group, "members": self.change_group,
-            "start": self.start, "say": self.say, "press": self.press, "block": self.block, "migrate": self.migrate,
-            "faults": self.plan_fault, "limits": self.set_limits, "webhook_shape": self.set_shape,
-            "webhook_pause": self.set_pause, "record": self.record, "clock": self.set_clock, "reset": self.reset,
+            "bots": making.add_bot, "people": making.add_people, "groups": making.add_group,
+            "members": making.change_group, "start": making.start, "say": self.say, "press": self.press,
+            "block": self.block, "migrate": self.migrate, "faults": self.plan_fault, "limits": self.set_limits,
+            "webhook_shape": self.set_shape, "webhook_pause": self.set_pause, "record": self.record,
+            "clock": self.set_clock, "reset": self.reset,
         }  # fmt: skip
         gets: dict[str, Handler] = {
             "health": self.health, "messages": self.messages, "calls": self.calls, "counts": self.counts,
             "clock": self.clock, "pending": self.pending,
         }  # fmt: skip
-        found = [Route(f"/control/{name}", guarded(_posted(act)), methods=["POST"]) for name, act in posts.items()]
+        found = [Route(f"/control/{name}", guarded(posted(act)), methods=["POST"]) for name, act in posts.items()]
         found += [Route(f"/control/{name}", guarded(act), methods=["GET"]) for name, act in gets.items()]
         return [*found, Route("/control/faults", guarded(self.clear_faults), methods=["DELETE"])]
-
-    # --- making a world
-
-    def add_bot(self, body: Json) -> Json:
-        """A bot account."""
-        platform, token = _platform(body), str(body["token"])
-        digits = token.partition(":")[0]
-        account = digits if digits.isdigit() else str(int(token_id_of(token), 16))
-        username = str(body.get("username") or f"bot_{token_id_of(token)}")
-        bot = Bot(token, token_id_of(token), platform, account, username, str(body.get("display_name") or username))
-        bot.can_join_groups = bool(body.get("can_join_groups", True))
-        bot.privacy = bool(body.get("privacy", True))
-        known = self.scene.world.bots.get(token)
-        if known is None:
-            self.scene.world.add_bot(bot)
-        else:
-            known.username, known.display_name = bot.username, bot.display_name
-            known.can_join_groups, known.privacy = bot.can_join_groups, bot.privacy
-            self.scene.world.store.put("bot", token, known)
-        self.scene.world.news.tell("world", {})
-        return bot_view(known or bot)
-
-    def add_people(self, body: Json) -> Json:
-        """One person, or a list of them ({"people": [...]} comes back)."""
-        many = body.get("many")
-        added = [self._add_person(each) for each in (many if many is not None else [body])]
-        self.scene.world.news.tell("world", {})
-        return {"people": added} if many is not None else added[0]
-
-    def _add_person(self, body: Json) -> Json:
-        world = self.scene.world
-        name = str(body["name"])
-        person = Person(
-            id=str(body.get("id") or f"p{len(world.people) + 1}"),
-            name=name,
-            telegram_id=int(body.get("telegram_id") or 700_000_000 + len(world.people) + 1),
-            zalo_id=str(body.get("zalo_id") or new_id()),
-            role=str(body.get("role") or ""),
-            about=str(body.get("about") or ""),
-            avatar=str(body.get("avatar") or name.rsplit(maxsplit=1)[-1][:1].upper()),
-            kind=str(body.get("kind") or "member"),
-        )
-        world.add_person(person)
-        for token in body.get("starts") or ():
-            acting.start(self.scene, world.bot(token), person)
-        return asdict(person)
-
-    def add_group(self, body: Json) -> Json:
-        """A group with the bot in it."""
-        bot = self._bot(body)
-        people = [self.scene.world.person(each) for each in body["people"]]
-        admin = bool(body.get("bot_is_admin"))
-        chat = acting.found_group(self.scene, bot, str(body.get("title") or "Nhóm"), people, admin=admin)
-        return {"id": chat.id}
-
-    def change_group(self, body: Json) -> Json:
-        """People join and leave; the bot's status changes."""
-        world, chat = self.scene.world, self.scene.world.group(body["chat"])
-        add = [world.person(each) for each in body.get("add") or ()]
-        remove = [world.person(each) for each in body.get("remove") or ()]
-        acting.change_people(self.scene, chat, add=add, remove=remove)
-        if body.get("bot_status"):
-            by = world.person(body.get("by") or chat.people[0])
-            acting.set_bot_status(self.scene, chat, by, str(body["bot_status"]))
-        return {"ok": True}
-
-    def start(self, body: Json) -> Json:
-        """People whom the bot may write to, though they have not written."""
-        world, bot = self.scene.world, self._bot(body)
-        wanted = list(world.people) if body["people"] == "all" else body["people"]
-        for each in wanted:
-            acting.start(self.scene, bot, world.person(each))
-        return {"ok": True, "people": len(wanted)}
 
     # --- what people do
 
@@ -200,7 +95,7 @@ class Control:
         known = {each.name for each in fields(Limits)}
         values = {name: body[name] for name in known if name in body}
         token = self._bot(body).token if body.get("bot") else ""
-        return asdict(self.scene.limits.set(_platform(body), token, **values))
+        return asdict(self.scene.limits.set(platform_of(body), token, **values))
 
     def set_shape(self, body: Json) -> Json:
         """The shape of Zalo's webhook bodies."""
@@ -290,51 +185,6 @@ class Control:
         where = str(body.get("chat") or "private")
         bot = self.scene.world.bots[self.scene.world.group(where).bot] if where != "private" else self._bot(body)
         return person, acting.chat_for(self.scene, person, bot, where)
-
-
-def _posted(act: Callable[[Json], Json]) -> Handler:
-    async def handler(request: Request) -> Response:
-        return JSONResponse(act(await body_of(request)))
-
-    return handler
-
-
-def bot_view(bot: Bot) -> Json:
-    """A bot as control shows it, token and all."""
-    names = ("platform", "token", "token_id", "username", "display_name", "can_join_groups", "account_id", "commands")
-    return {name: getattr(bot, name) for name in names}
-
-
-def saying_of(body: Json, attached: Attached | None) -> Saying:
-    """What a body says."""
-    return Saying(
-        text=str(body.get("text") or ""),
-        attached=attached,
-        reply_to=str(body.get("reply_to") or ""),
-        edit=str(body.get("edit") or ""),
-        forward=bool(body.get("forward")),
-        album=str(body.get("album") or ""),
-    )
-
-
-def attached_of(file: Json | None) -> Attached | None:
-    """The file in a JSON body."""
-    if not file:
-        return None
-    try:
-        data = base64.b64decode(str(file["base64"]), validate=True)
-    except binascii.Error:
-        raise Refusal("base64 is not readable") from None
-    return Attached(
-        str(file.get("name") or "file"), str(file.get("mime") or ""), data, str(file.get("as") or "document")
-    )
-
-
-def _platform(body: Json) -> str:
-    platform = str(body.get("platform") or TELEGRAM)
-    if platform not in PLATFORMS:
-        raise Refusal(f"unknown platform: {platform}")
-    return platform
 
 
 async def _timed(wait: Callable[[float], Awaitable[bool]], seconds: float) -> float:

@@ -7,7 +7,6 @@ import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -102,7 +101,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request (ASGI)."""
-        path = unquote(scope["path"][len(self.prefix) :])
+        path = scope["path"][len(self.prefix) :]
         token, _, method = path.partition("/")
         bot = self.scene.world.bots.get(token)
         with contextlib.suppress(ClientDisconnect):

@@ -22,6 +22,8 @@ class Feed:
         self._store = store
         self._now = now
         self._waiters: set[asyncio.Future[None]] = set()
+        self.closed = False
+        """True once the world of this bot is gone: polls end empty."""
         self._poller = 0
         self._held: Pending | None = None
 
@@ -95,6 +97,11 @@ class Feed:
     def is_poller(self, ticket: int) -> bool:
         """False once another poll began (or a webhook was set)."""
         return self._poller == ticket
+
+    def close(self) -> None:
+        """End every poll that waits."""
+        self.closed = True
+        self.wake()
 
     @property
     def watched(self) -> bool:

@@ -13,7 +13,8 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from bot.sandbox.acting import Attached, chat_for, say
-from bot.sandbox.control import Control, Handler, body_of, guarded, saying_of
+from bot.sandbox.asking import Handler, body_of, guarded, saying_of
+from bot.sandbox.control import Control
 from bot.sandbox.scene import Scene
 from bot.sandbox.things import Bot, Json, Refusal
 from bot.sandbox.views import members, messages_view

@@ -39,7 +39,7 @@ class Scene:
 
     def reset(self) -> None:
         """An empty world with real time, no faults, no calls."""
-        self.couriers.stop_all()
+        self._end_deliveries()
         self.world.clock.reset()
         self.world.reset()
         self.faults.clear()
@@ -50,6 +50,9 @@ class Scene:
     def close(self) -> None:
         """The server stops."""
         self.closing.set()
+        self._end_deliveries()
+
+    def _end_deliveries(self) -> None:
         self.couriers.stop_all()
         for feed in self.world.feeds.values():
-            feed.wake()
+            feed.close()

@@ -23,8 +23,8 @@ def find_chat(call: Call) -> Chat:
     return chat
 
 
-def writable_chat(call: Call) -> Chat:
-    """The chat of `chat_id` when the bot may write there now; else 403, or 429 when it is too fast."""
+def open_chat(call: Call) -> Chat:
+    """The chat of `chat_id` when the bot may write there; else 403."""
     chat = find_chat(call)
     if chat.is_group and chat.bot_status == "kicked":
         raise ApiError(403, f"Forbidden: bot was kicked from the {chat.kind} chat")
@@ -34,6 +34,12 @@ def writable_chat(call: Call) -> Chat:
         raise ApiError(403, "Forbidden: bot was blocked by the user")
     if not chat.is_group and not chat.started:
         raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
+    return chat
+
+
+def writable_chat(call: Call) -> Chat:
+    """The same for a message or an edit, which counts against the limits; 429 when it comes too fast."""
+    chat = open_chat(call)
     pause = call.scene.limits.pause(call.bot, chat)
     if pause:
         seconds = int(pause) + 1
@@ -118,7 +124,7 @@ def leave_chat(call: Call) -> bool:
 
 def send_chat_action(call: Call) -> bool:
     """The bot is typing."""
-    chat = writable_chat(call)
+    chat = open_chat(call)
     if not call.text("action"):
         raise ApiError(400, "Bad Request: wrong parameter action in request")
     call.scene.world.tell_change(chat, "typing")

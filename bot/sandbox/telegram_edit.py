@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.door import ApiError, Call
-from bot.sandbox.telegram_chats import find_chat, find_message, writable_chat
+from bot.sandbox.telegram_chats import find_chat, find_message, open_chat, writable_chat
 from bot.sandbox.telegram_events import service
 from bot.sandbox.telegram_objects import message_json
 from bot.sandbox.telegram_send import CAPTION_LIMIT, TEXT_LIMIT, add_markup, formatted
@@ -55,7 +55,7 @@ def delete_message(call: Call) -> bool:
 
 def pin_chat_message(call: Call) -> bool:
     """The message stays at the top; groups need an administrator."""
-    chat = writable_chat(call)
+    chat = open_chat(call)
     _need_pin_right(chat)
     message = find_message(call, chat, to="pin")
     message.pinned = True
@@ -67,7 +67,7 @@ def pin_chat_message(call: Call) -> bool:
 
 def unpin_chat_message(call: Call) -> bool:
     """The message (default: the last pinned one) no longer stays at the top."""
-    chat = writable_chat(call)
+    chat = open_chat(call)
     _need_pin_right(chat)
     wanted = call.text("message_id")
     pinned = [each for each in chat.messages.values() if each.pinned and wanted in ("", each.message_id)]

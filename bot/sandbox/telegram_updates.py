@@ -34,7 +34,7 @@ async def get_updates(call: Call) -> list[Json]:
             raise ApiError(409, f"Conflict: {other}")
         if bot.webhook.url:
             raise ApiError(409, "Conflict: terminated by setWebhook request")
-        if not changed or call.scene.closing.is_set():
+        if not changed or feed.closed:
             break
     return [item.body for item in list(feed.pending)[:limit]]
 

@@ -48,7 +48,7 @@ async def get_updates(call: Call) -> Json:
         if item is not None:
             return item.body
         left = until - time.monotonic()
-        if left <= 0 or call.scene.closing.is_set():
+        if left <= 0 or feed.closed:
             break
         await feed.wait(left, call.gone)
     raise ApiError(408, "Request timeout")

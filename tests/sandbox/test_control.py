@@ -3,7 +3,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from tests.sandbox.desk import TELEGRAM_TOKEN, Desk
+from tests.sandbox.desk import TELEGRAM_TOKEN, ZALO_TOKEN, Desk
 
 
 def test_waiting_for_a_message_needs_no_sleep(desk: Desk, lan: Any, pool: ThreadPoolExecutor) -> None:
@@ -55,3 +55,12 @@ def test_the_clock_moves_for_everything(desk: Desk, tam: Any) -> None:
     assert desk.updates()[-1]["message"]["date"] // 60 == 1796301000 // 60
     before = desk.look("clock")["offset"]
     assert desk.control("clock", {"advance": -60})["offset"] == before - 60
+
+
+def test_a_reset_ends_polls_that_wait(desk: Desk, pool: ThreadPoolExecutor) -> None:
+    polls = [pool.submit(desk.updates, timeout=30), pool.submit(desk.zalo, "getUpdates", timeout=30)]
+    while not all(desk.look("pending", bot=token)["polling"] for token in (TELEGRAM_TOKEN, ZALO_TOKEN)):
+        pass
+    desk.control("reset", {})
+    assert polls[0].result() == []
+    assert polls[1].result()["error_code"] == 408
