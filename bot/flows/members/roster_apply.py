@@ -7,7 +7,9 @@ for a province), never for reading and checking.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -45,7 +47,23 @@ def import_file(
 
     BadInput when nothing can be done with the file: unreadable, no headers, an organization that is not there.
     """
-    options = options or Options()
+    with _no_collection():
+        return _import(database, path, now, options or Options(), progress)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the collector of cycles back: a province is a million objects without one, and it would visit them all."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _import(database: Database, path: Path, now: datetime, options: Options, progress: Progress | None) -> Plan:
     today = now.astimezone(options.zone).date()
     if progress:
         progress("read", 0, 0)

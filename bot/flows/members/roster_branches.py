@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.errors import BadInput
 from bot.flows.members.roster_check import Place
@@ -56,6 +57,7 @@ class Unit:
         return f"{self.name} ({self.parent.name})" if self.parent and self.kind in _HOLDS_MEMBERS else self.name
 
 
+@lru_cache(maxsize=50_000)
 def place_key(name: str) -> str:
     """A branch's or commune's name for comparing: no diacritics, no "chi bộ" in front, "thôn 03" as "thôn 3"."""
     words = _ORGAN.sub("", words_only(name)).split()

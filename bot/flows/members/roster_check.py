@@ -29,6 +29,7 @@ EVERY = 2_000
 """Rows between two reports of progress."""
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("read", "check", "compare", "write"), how much is done, and of how much (0: unknown)."""
+_PLACE = (Field.COMMUNE, Field.COMMUNE_CODE, Field.BRANCH, Field.BRANCH_CODE)
 T = TypeVar("T")
 
 
@@ -134,6 +135,9 @@ class _Rows:
     def __init__(self, sheet: Sheet, today: date, digits: int | None, checked: Checked) -> None:
         self.sheet, self.today, self.digits, self.checked = sheet, today, digits, checked
         self.columns = sheet.columns
+        self.today_text = today.isoformat()
+        self.places: dict[tuple[values.Cell, ...], Place] = {}
+        self.place_columns = [index for name in _PLACE for index in sheet.columns.get(name, ())]
         self.ticks = self._only_ticks()
         self.reasons: list[tuple[Field, BadInput, bool]] = []
         self.cells: list[values.Cell] = []
@@ -166,11 +170,11 @@ class _Rows:
             self.checked.unreadable.append(place)
 
     def _entry(self, source: Source, place: Place) -> Entry:
-        roles = self._read(Field.ROLE, lambda cell: values.roles(values.text(cell)), None)
+        roles = self._read(Field.ROLE, values.roles, None)
         born = self._birth_date()
         joined = self._joined_on(born)
         standing = self._standing(roles, joined)
-        phone = self._soft(Field.PHONE, values.phone) or None
+        phone = self._read(Field.PHONE, values.phone, "", kept=True) or None
         name = self._read(Field.FULL_NAME, lambda _: values.full_name(self._name()), "") or ""
         self._check_age(born, standing)
         return Entry(
@@ -180,12 +184,12 @@ class _Rows:
             name_key=values.name_key(name),
             place=place,
             standing=standing,
-            status=self._read(Field.STATUS, lambda cell: values.status(values.text(cell)), None),
+            status=self._read(Field.STATUS, values.status, None),
             birth_date=born or None,
             phone=phone,
             address=self._text(Field.ADDRESS)[:200] or None,
             has_phone=self._has_phone(),
-            title=self._soft(Field.TITLE, values.title),
+            title=self._read(Field.TITLE, values.title, None, kept=True),
             joined_on=joined,
             roles=roles,
         )
@@ -194,18 +198,15 @@ class _Rows:
         columns = self.columns.get(name)
         return values.text(self.cells[columns[0]]) if columns else ""
 
-    def _first(self, name: Field) -> values.Cell | None:
-        """The first filled cell of a field; None when the file has no such column."""
-        columns = self.columns.get(name)
-        if columns is None:
-            return None
+    def _first(self, columns: tuple[int, ...]) -> values.Cell:
         return next((self.cells[index] for index in columns if self.cells[index] != ""), "")
 
     def _read(self, name: Field, reader: Callable[[values.Cell], T], default: T, *, kept: bool = False) -> T:
         """A field's value; a reason is noted and `default` returned when its cell cannot be used."""
-        cell = self._first(name)
-        if cell is None:
+        columns = self.columns.get(name)
+        if columns is None:
             return default
+        cell = self.cells[columns[0]] if len(columns) == 1 else self._first(columns)
         try:
             if values.is_broken(cell):
                 raise BadInput("roster.cell-is-broken")
@@ -214,20 +215,16 @@ class _Rows:
             self.reasons.append((name, error, kept))
             return default
 
-    def _soft(self, name: Field, reader: Callable[[str], str | None]) -> str | None:
-        """A field that is not worth losing a person for."""
-        return self._read(name, lambda cell: reader(values.text(cell)), None, kept=True)
-
     def _name(self) -> str:
         parts = (values.text(self.cells[index]) for index in self.columns[Field.FULL_NAME])
         return " ".join(part for part in parts if part)
 
     def _number(self, standing: Standing | None, phone: str | None) -> str:
         """The number; a supporter, who has none, goes by the telephone number."""
-        cell = self._first(Field.NUMBER)
-        if standing is Standing.SUPPORTER and phone and (cell is None or cell == ""):
+        columns = self.columns.get(Field.NUMBER)
+        if standing is Standing.SUPPORTER and phone and (columns is None or self.cells[columns[0]] == ""):
             return phone
-        if cell is None:
+        if columns is None:
             self.reasons.append((Field.NUMBER, BadInput("roster.number-missing"), False))
             return ""
         return self._read(Field.NUMBER, lambda cell: values.number(cell, self.digits), "")
@@ -236,7 +233,7 @@ class _Rows:
         return self._read(Field.BIRTH_DATE, lambda cell: self._past(values.day(cell)), "")
 
     def _past(self, day: str) -> str:
-        if day > self.today.isoformat()[: len(day)]:
+        if day > self.today_text[: len(day)]:
             raise BadInput("roster.date-in-future")
         return day
 
@@ -260,7 +257,7 @@ class _Rows:
         return date.fromisoformat(day)
 
     def _standing(self, roles: frozenset[RoleKind] | None, joined: date | None) -> Standing | None:
-        written = self._read(Field.STANDING, lambda cell: values.standing(values.text(cell)), None)
+        written = self._read(Field.STANDING, values.standing, None)
         if written is not None:
             return written
         if roles and RoleKind.VOLUNTEER in roles and joined is None:
@@ -271,16 +268,23 @@ class _Rows:
         """Official from the day in that column on; without one, whoever joined lately is probationary."""
         day = self._read(Field.OFFICIAL_ON, values.day, "")
         if day:
-            is_official = day <= self.today.isoformat()[: len(day)]
+            is_official = day <= self.today_text[: len(day)]
         else:
             is_official = joined is None or (self.today - joined).days > PROBATION_DAYS
         return Standing.OFFICIAL if is_official else Standing.PROBATIONARY
 
     def _has_phone(self) -> bool | None:
-        found = self._read(Field.HAS_PHONE, lambda cell: values.yes_or_no(values.text(cell)), None, kept=True)
+        found = self._read(Field.HAS_PHONE, values.yes_or_no, None, kept=True)
         return False if found is None and self.ticks else found
 
     def _place(self, line: Line) -> Place:
+        """The place that a row names; a branch's rows share theirs."""
+        key = (line.commune, line.branch, *[line.cells[index] for index in self.place_columns])
+        if key not in self.places:
+            self.places[key] = self._new_place(line)
+        return self.places[key]
+
+    def _new_place(self, line: Line) -> Place:
         commune, branch = self._text(Field.COMMUNE), self._text(Field.BRANCH)
         code = self._text(Field.BRANCH_CODE)
         if Field.COMMUNE not in self.columns:

@@ -23,15 +23,22 @@ _ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[t ]\d{1,2}:\d{2}.*)
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})(?: ?[/.\-] ?| nam )(\d{4})")
 _NOTHING = frozenset({"", "khong", "khong co", "chua co", "chua", "ko", "ko co", "k", "x", "trong", "khong ro"})
 _ROUNDED = re.compile(r"\d+(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"[0-9]{6,20}")
+_PLAIN_PHONE = re.compile(r"0[0-9]{9}")
 _BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
 _NO_NAME = re.compile(r"[\d@=<>{}\[\]/\\|_*#:;?!\"]")
 _JOINTS = re.compile(r"[,;/\n+&]| kiêm | và |(?:^|\s)-\s", re.IGNORECASE)
 
 
+@lru_cache(maxsize=50_000)
+def _tidy(written: str) -> str:
+    return " ".join((written if written.isascii() else clean(written)).split())
+
+
 def text(cell: Cell) -> str:
     """What a cell shows: composed letters, single spaces; whole numbers without a point."""
     if isinstance(cell, str):
-        return " ".join((cell if cell.isascii() else clean(cell)).split())
+        return _tidy(cell)
     if isinstance(cell, bool):
         return "x" if cell else ""
     if isinstance(cell, float):
@@ -51,6 +58,8 @@ def shown(cell: Cell) -> str:
 
 def number(cell: Cell, digits: int | None = None) -> str:
     """A member number without spaces, dots and dashes. `digits`: how long it must be, None when nobody said."""
+    if isinstance(cell, str) and digits in {None, len(cell)} and _PLAIN_NUMBER.fullmatch(cell) and cell.strip("0"):
+        return cell  # nearly all of them; the rest below is for the others
     written = text(cell)
     if isinstance(cell, float) and not cell.is_integer():
         raise BadInput("roster.number-is-decimal")
@@ -130,6 +139,8 @@ def _written_day(written: str) -> str:
 
 
 def _checked(date_: int, month: int, year: int) -> str:
+    if year in _YEARS and 1 <= month <= 12 and 1 <= date_ <= 28:
+        return f"{year}-{month:02d}-{date_:02d}"
     if year < 100:
         raise BadInput("roster.date-short-year")
     if year not in _YEARS:
@@ -142,9 +153,11 @@ def _checked(date_: int, month: int, year: int) -> str:
     return f"{year}-{month:02d}-{date_:02d}"
 
 
-@lru_cache(maxsize=20_000)
-def phone(written: str) -> str:
+def phone(cell: Cell) -> str:
     """The first telephone number in a cell as "0991234567"; "" when there is none."""
+    if isinstance(cell, str) and _PLAIN_PHONE.fullmatch(cell):
+        return cell
+    written = text(cell)
     if words_only(written) in _NOTHING:
         return ""
     first = re.split(r"[;,/\n]| - ", written)[0]
@@ -174,11 +187,11 @@ _ROLES = tuple(
 _NO_ROLE = _NOTHING | {"dang vien", "dv", "dang vien chinh thuc", "dang vien du bi"}
 
 
-@lru_cache(maxsize=5_000)
-def roles(written: str) -> frozenset[RoleKind]:
+@lru_cache(maxsize=5_000, typed=True)
+def roles(cell: Cell) -> frozenset[RoleKind]:
     """The roles in a cell, several of them parted by commas, semicolons, strokes or "kiêm"."""
     found = set()
-    for part in _JOINTS.split(written):
+    for part in _JOINTS.split(text(cell)):
         key = words_only(part)
         if key in _NO_ROLE:
             continue
@@ -212,10 +225,10 @@ _STATUSES = tuple(
 )
 
 
-@lru_cache(maxsize=5_000)
-def status(written: str) -> Status:
+@lru_cache(maxsize=5_000, typed=True)
+def status(cell: Cell) -> Status:
     """What a status column says; an empty cell there means that nothing is special."""
-    key = words_only(written)
+    key = words_only(text(cell))
     if key in {"", "khong"}:
         return Status.ACTIVE
     found = next((status for status, pattern in _STATUSES if pattern.fullmatch(key)), None)
@@ -224,10 +237,10 @@ def status(written: str) -> Status:
     return found
 
 
-@lru_cache(maxsize=1_000)
-def standing(written: str) -> Standing | None:
+@lru_cache(maxsize=1_000, typed=True)
+def standing(cell: Cell) -> Standing | None:
     """Official, probationary or supporter; None for an empty cell."""
-    key = words_only(written)
+    key = words_only(text(cell))
     if not key:
         return None
     if re.fullmatch(r"(dang vien |dv )?(chinh thuc|ct)|dvct|dang vien", key):
@@ -245,9 +258,10 @@ MARKS = frozenset({"x", "v", "1"})
 """Ticks: in a column that holds nothing else, an empty cell means no."""
 
 
-@lru_cache(maxsize=1_000)
-def yes_or_no(written: str) -> bool | None:
+@lru_cache(maxsize=1_000, typed=True)
+def yes_or_no(cell: Cell) -> bool | None:
     """Has a smartphone or not; None for an empty cell."""
+    written = text(cell)
     key = words_only(written) or ("x" if written in {"✓", "✔", "√"} else "")
     if not key and written not in {"-", "–"}:
         return None
@@ -262,10 +276,10 @@ TITLES = ("bác", "cô", "chú", "anh", "chị", "ông", "bà", "cụ", "dì", "
 _TITLES = {fold(title): title for title in TITLES} | {"dong chi": "", "d c": "", "dc": ""}
 
 
-@lru_cache(maxsize=1_000)
-def title(written: str) -> str | None:
+@lru_cache(maxsize=1_000, typed=True)
+def title(cell: Cell) -> str | None:
     """How to address somebody ("" is "đồng chí"); None for an empty cell."""
-    key = words_only(written)
+    key = words_only(text(cell))
     if not key:
         return None
     if key not in _TITLES:
@@ -275,4 +289,4 @@ def title(written: str) -> str | None:
 
 def is_broken(cell: Cell) -> bool:
     """Whether a cell shows a formula's failure ("#N/A")."""
-    return isinstance(cell, str) and bool(_BROKEN.fullmatch(cell.strip()))
+    return isinstance(cell, str) and cell[:1] == "#" and bool(_BROKEN.fullmatch(cell.strip()))

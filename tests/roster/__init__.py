@@ -1,0 +1,1 @@
+"""The roster: lists as offices write them, imported through the command and through `import_file`."""
