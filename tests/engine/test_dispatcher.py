@@ -1,0 +1,146 @@
+"""One transaction: write down, think, answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from bot.app import build
+from bot.context import Context
+from bot.dispatcher import Dispatcher, Surroundings
+from bot.messages import Address, Choice, Incoming, Kind, Platform, Reply
+from bot.routing import Router, choice, kind
+from storage import inbox
+from storage.inbox import InboxEntry
+from storage.organizations import Organization
+from storage.outbox import Delivery, DeliveryState
+from tests.world import World
+
+router = Router("test")
+
+
+@router.on(choice("test.pick"))
+def pick(_incoming: Incoming, ctx: Context) -> Reply:
+    assert ctx.chosen is not None
+    return Reply(f"picked {ctx.chosen.argument}")
+
+
+@router.on(kind(Kind.MESSAGE))
+def react(incoming: Incoming, ctx: Context) -> Reply | None:
+    if incoming.text == "poison":
+        ctx.db.add(Organization(code="half", name="half", name_key="half"))
+        ctx.db.flush()
+        raise ZeroDivisionError
+    if incoming.text.startswith("ask"):
+        argument = incoming.text.removeprefix("ask").strip()
+        return Reply(
+            "?", choices=(Choice("test.pick", "Đồng ý", argument), Choice("test.pick", "Không", f"not {argument}"))
+        )
+    return Reply(f"heard {incoming.text}") if incoming.text.startswith("say") else None
+
+
+class Line:
+    """A dispatcher with a router of its own, fed by hand."""
+
+    def __init__(self, world: World) -> None:
+        app = build(world.settings, world.database, clock=world.clock)
+        around = Surroundings(world.settings, world.clock, app.links, app.store)
+        self.rung = 0
+        self.dispatcher = Dispatcher(world.database, [router], around, wake=self._ring)
+        self.database = world.database
+        self.channel = min(app.adapters)
+        self._count = 0
+
+    def _ring(self) -> None:
+        self.rung += 1
+
+    def incoming(self, text: str, *, chat: str = "c1") -> Incoming:
+        self._count += 1
+        address = Address(self.channel, chat)
+        return Incoming(f"k{self._count}", Kind.MESSAGE, Platform.TELEGRAM, address, "u1", datetime.now(UTC), text=text)
+
+    def hears(self, *texts: str, chat: str = "c1") -> None:
+        self.dispatcher.handle(self.channel, [self.incoming(text, chat=chat) for text in texts])
+
+    def deliveries(self, chat: str = "c1") -> list[Delivery]:
+        with self.database.reading() as session:
+            return list(session.exec(select(Delivery).where(Delivery.chat_id == chat).order_by(Delivery.id)))  # type: ignore[arg-type]
+
+    def mark_sent(self) -> None:
+        with self.database.transaction() as session:
+            for row in session.exec(select(Delivery)):
+                row.state = DeliveryState.SENT
+
+    def texts(self, chat: str = "c1") -> list[str]:
+        return [row.text for row in self.deliveries(chat)]
+
+
+@pytest.fixture
+def line(world: World) -> Line:
+    return Line(world)
+
+
+def test_a_repeat_does_nothing(line: Line) -> None:
+    update = line.incoming("say once")
+    assert line.dispatcher.handle(line.channel, [update]) == 1
+    assert line.dispatcher.handle(line.channel, [update, replace(update)]) == 0
+    assert line.texts() == ["heard say once"]
+    assert line.rung == 1
+
+
+def test_a_poison_update_is_set_aside_and_the_line_goes_on(line: Line) -> None:
+    line.hears("say before", "poison", "say after")
+    before, apology, after = line.texts()
+    assert (before, after) == ("heard say before", "heard say after")
+    assert "Xin nhắn lại" in apology
+    with line.database.reading() as session:
+        (failed,) = inbox.failed(session)
+        assert failed.error == "ZeroDivisionError"
+        assert failed.body is not None
+        assert failed.body["text"] == "poison"
+        half = session.exec(select(Organization).where(Organization.code == "half")).first()
+    assert half is None, "what the failing handler wrote has stayed"
+
+
+def test_the_cursor_commits_with_the_updates(line: Line) -> None:
+    line.dispatcher.handle(line.channel, [line.incoming("say x")], cursor="42")
+    with line.database.reading() as session:
+        assert len(session.exec(select(InboxEntry)).all()) == 1
+        from storage import channels
+
+        assert channels.get(session, line.channel).cursor == "42"
+
+
+def test_a_number_answers_the_latest_question_of_that_chat(line: Line) -> None:
+    line.hears("ask one", "ask two")
+    line.hears("ask elsewhere", chat="c2")
+    line.hears("2")
+    assert line.texts()[-1] == "picked not two"
+    line.hears("1", chat="c2")
+    assert line.texts("c2")[-1] == "picked elsewhere"
+
+
+def test_a_number_without_a_question_means_nothing(line: Line) -> None:
+    line.hears("1")
+    assert line.texts() == []
+
+
+def test_a_button_cannot_be_carried_into_another_chat(line: Line) -> None:
+    line.hears("ask mine")
+    (question,) = line.deliveries()
+    press = replace(line.incoming("", chat="c2"), kind=Kind.CHOICE, choice=f"{question.id}.0")
+    line.dispatcher.handle(line.channel, [press])
+    assert not any("picked" in text for text in line.texts("c2"))
+    press = replace(line.incoming(""), kind=Kind.CHOICE, choice=f"{question.id}.0")
+    line.dispatcher.handle(line.channel, [press])
+    assert line.texts()[-1] == "picked mine"
+
+
+@pytest.mark.parametrize("data", ["", "x", "999999.0", "1.99", "-1.0", "1.-1", "1.0.0", "1;DROP"])
+def test_forged_button_data_is_harmless(line: Line, data: str) -> None:
+    press = replace(line.incoming(""), kind=Kind.CHOICE, choice=data)
+    line.dispatcher.handle(line.channel, [press])
+    assert not any("picked" in text for text in line.texts())
