@@ -101,7 +101,8 @@ class _Reader:
                 return Doer.OTHER
             if unit.concept == "another" and not self.clause.has("illness"):
                 return Doer.OTHER
-            if unit.concept in {"everyone", "whoever"} and not self._greeted(at):
+            public = unit.concept in {"everyone", "whoever"} and not self._greeted(at)
+            if public and not self.clause.has("illness"):
                 return Doer.PUBLIC
         return None
 
@@ -112,6 +113,8 @@ class _Reader:
 
     def _greeted(self, at: int) -> bool:
         """ "Thưa các đồng chí", "xin phép mọi người": addressed, not spoken about."""
+        if self.units[at].concept == "whoever":
+            return False
         before = self.units[at - 1] if at else None
         after = self.units[at + 1] if at + 1 < len(self.units) else None
         return (before is not None and before.concept in _ADDRESSING and before.key != "cho") or (
@@ -165,7 +168,9 @@ class _Reader:
             return None
         if negations % 2:
             return Deed.STAY_AWAY if self._able(at) or self._tail(at) else None
-        if not self._tail(at) or self._until(at):
+        if not self._tail(at) or self._until(at) or self._moved(at):
+            return None
+        if self.units[at].key == "ve" and not (self._able(at) or self.clause.has("meeting")):
             return None
         if self._is_late(at):
             return Deed.LATE
@@ -177,6 +182,12 @@ class _Reader:
         rest = [unit for unit in self.units[at + 1 :] if unit.concept not in {"can", "particle"}][:2]
         timed = len(rest) == 2 and rest[1].concept in {"hour", "number", "minutes"}
         return self.units[at].concept == "join" and timed and rest[0].key in {"den", "toi"}
+
+    def _moved(self, at: int) -> bool:
+        """ "Có khách từ quê lên", "đón cháu về": somebody else moves."""
+        before = self.units[at - 1] if at else None
+        noun = before is not None and before.concept in _TROUBLES | {"unknown", "neutral", "family", "name"}
+        return noun and self.units[at].concept == "move" and self.units[at].key not in {"di", "den"}
 
     def _until(self, at: int) -> bool:
         """ "Đi công tác đến thứ 6": a span of time, nobody arrives."""
@@ -201,11 +212,28 @@ class _Reader:
         over = any({"roi", "da"} & set(unit.key.split()) or unit.concept == "read" for unit in before)
         if any(unit.concept == "done" for unit in before) and not over:
             return True
+        if self._after_that(at) or self._only_from(at):
+            return True
         if any(unit.concept == "only_then" and unit.key == "moi" for unit in before):
             timed = any(unit.concept in {"hour", "number", "minutes"} for unit in self.units)
             able = any(unit.concept == "can" for unit in self.units[at:])
             return able or (timed and self.units[at].key not in {"ve", "di"})
         return bool(after) and after[0].key == "sau"
+
+    def _after_that(self, at: int) -> bool:
+        """ "Đón cháu về rồi tôi sang", "họp xong rồi qua": first the one, then the other."""
+        start = at
+        while start and self.units[start - 1].concept in {"i", "kin", "adverb"} and self.units[start - 1].key != "roi":
+            start -= 1
+        then = self.units[start - 1] if start else None
+        busy = any(unit.concept in {"reason", "done"} for unit in self.units[:start])
+        able = any(unit.concept == "can" for unit in self.units[at:])
+        return then is not None and then.key in {"roi", "xong roi"} and busy and not able
+
+    def _only_from(self, at: int) -> bool:
+        """ "Dự từ 20h"."""
+        after = self.units[at + 1 : at + 3]
+        return len(after) == 2 and after[0].key == "tu" and after[1].concept in {"hour", "number"}
 
     def _tail(self, at: int) -> bool:
         following = self._after(at)
@@ -238,7 +266,9 @@ class _Reader:
         if unit.concept == "clear":
             return Deed.READ
         finished = any(word in unit.key.split() for word in ("da", "xong", "het", "du", "ki"))
-        marked = finished or self._before(at, {"did"} if "duoc" in unit.key else {"did", "only_then"}) or self._finished(at)
+        marked = (
+            finished or self._before(at, {"did"} if "duoc" in unit.key else {"did", "only_then"}) or self._finished(at)
+        )
         if self.clause.has("future", "hedge"):
             return Deed.UNREAD if unit.key != "biet" else None
         return Deed.READ if marked else None
@@ -255,7 +285,7 @@ class _Reader:
 
     def _negations(self, at: int) -> tuple[int, bool]:
         """How many times the deed is denied, and whether the denial is unclear ("chưa", "không phải")."""
-        count, unclear = 0, any(unit.concept == "not_that" for unit in self.units[:at])
+        count, unclear = 0, self._disputed(at)
         closed = {"off", "rest", "late"} | (COMING if self.units[at].concept in {"off", "rest"} else set())
         for where in range(at - 1, -1, -1):
             unit = self.units[where]
@@ -277,6 +307,16 @@ class _Reader:
         late_denial = any(unit.concept == "not" and unit.key == "dau" for unit in self.units[at + 1 :])
         return count + late_denial, unclear
 
+    def _disputed(self, at: int) -> bool:
+        """ "Đừng ghi tôi vắng", "ai bảo tôi vắng", "tôi có nói vắng đâu": about what was said, not about coming."""
+        if any(unit.concept == "not_that" for unit in self.units[:at]):
+            return True
+        said = next((where for where, unit in enumerate(self.units[:at]) if unit.concept == "says"), None)
+        if said is None:
+            return False
+        denied = any(unit.concept in {"not", "not_yet", "whoever"} for unit in self.units[:said])
+        return denied or any(unit.concept == "not" for unit in self.units[at:])
+
     def _blocked(self, at: int, by: int) -> bool:
         """ "Không bỏ đi được": a denial, and a word that nobody knows between it and the verb."""
         if self.units[at].concept not in COMING or self.units[by].concept in _PERSONS:
@@ -296,6 +336,8 @@ class _Reader:
         where = self._person(at)
         if where is None:
             excused = self.carried is Doer.OTHER and self.clause.link == "then"
+            if self.carried is None and self._of_something(at):
+                return Doer.OTHER
             return Doer.SELF if excused else self.carried or Doer.SELF
         unit = self.units[where]
         if self._reported(where):
@@ -305,17 +347,29 @@ class _Reader:
         if unit.concept == "another":
             return Doer.OTHER
         if unit.concept == "family":
-            return Doer.SELF if self.clause.has("ask") else Doer.OTHER
+            troubled = any(each.concept in _TROUBLES for each in self.units[where:at])
+            return Doer.SELF if troubled and self.clause.has("ask") else Doer.OTHER
         if unit.concept == "kin" and self._is_named(where):
             return Doer.SELF if self._modest(where) else Doer.OTHER
         if unit.concept == "title":
             return Doer.SELF if self._addressed(where) else Doer.OTHER
         return Doer.SELF
 
+    def _of_something(self, at: int) -> bool:
+        """ "Tổ 1 vắng": a noun that nobody knows stands where the writer would."""
+        start = self._start(at)
+        before = self.units[start - 1] if start else None
+        led = any(unit.concept in {"ask", "not", "can"} for unit in self.units[start : at + 1])
+        if before is None or led:
+            return False
+        return before.concept in {"unknown", "name", "number"} or before.key in {"to", "nguoi", "doi", "ben"}
+
     def _for_another(self, at: int) -> bool:
         """ "Ông Năm nhờ tôi báo vắng", "báo vắng giúp ông Năm": passed on, not said for oneself."""
         for where, unit in enumerate(self.units):
             following = self.units[where + 1 : where + 3]
+            if unit.key == "thay" and where < at and following and following[0].concept in _PERSONS - {"i"}:
+                return True
             if unit.key == "nho" and following and following[0].concept in {"i", "kin"}:
                 persons = {each.concept for each in self.units[:where]} & _PERSONS
                 return bool(persons) if following[0].concept == "i" else bool(persons & {"name", "another", "title"})
@@ -380,7 +434,9 @@ class _Reader:
         before, after = self.units[:subject], self.units[subject:]
         if any(unit.key in {"roi", "van", "cung", "hom nay"} for unit in self.units):
             return False
-        staying = any(unit.concept in {"not", "off", "rest", "then", "late", "done", "only_then", "ask"} for unit in self.units)
+        staying = any(
+            unit.concept in {"not", "off", "rest", "then", "late", "done", "only_then", "ask"} for unit in self.units
+        )
         stated = any(unit.concept in {"join", "can", "neutral", "circumstance", "future"} for unit in before)
         return stated and not staying and any(unit.concept in COMING for unit in after)
 

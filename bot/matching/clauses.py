@@ -12,7 +12,9 @@ COMING = frozenset({"join", "move"})
 ATTENDANCE = COMING | {"off", "rest", "late"}
 SOFT = frozenset({"particle", "now", "kin", "title", "i", "affirm", "sign", "fullname", "name"})
 _NUMBERS = frozenset({"number", "hour", "minutes", "date"})
-_ROOMS = frozenset({"hoi truong", "nha van hoa", "nha van hoa thon", "phong hop", "hoi truong thon", "nha hop", "tru so"})
+_ROOMS = frozenset(
+    {"hoi truong", "nha van hoa", "nha van hoa thon", "phong hop", "hoi truong thon", "nha hop", "tru so"}
+)
 _LEADS_AWAY = frozenset({"ask", "not", "not_that", "hedge"})
 
 
@@ -23,10 +25,11 @@ class Clause:
     units: tuple[Unit, ...]
     link: str = ""
     asked: bool = False
+    concepts: frozenset[str] = frozenset()
 
     def has(self, *concepts: str) -> bool:
         """Whether one of these concepts occurs."""
-        return any(unit.concept in concepts for unit in self.units)
+        return not self.concepts.isdisjoint(concepts)
 
     @property
     def question(self) -> bool:
@@ -71,7 +74,7 @@ def _settled(units: Sequence[Unit], link: str, asked: bool) -> Clause:
     _mark_whatever(settled)
     if not asked:
         _mark_whenever(settled)
-    return Clause(tuple(settled), link, asked)
+    return Clause(tuple(settled), link, asked, frozenset(unit.concept for unit in settled))
 
 
 def _in_context(units: Sequence[Unit], at: int) -> Unit:
@@ -92,6 +95,8 @@ def _in_context(units: Sequence[Unit], at: int) -> Unit:
         return unit._replace(concept="ending")
     if unit.concept == "whoever" and unit.key == "ai" and any(each.concept == "not" for each in units[:at]):
         return unit._replace(concept="neutral")
+    if unit.key == "duoc roi" and before is not None and before.concept in COMING | {"not"}:
+        return unit._replace(concept="can")
     if before is not None and _misread(unit, before, after):
         return unit._replace(concept="move" if unit.key == "toi" else "adverb")
     if unit.key == "dau" or (unit.key == "mo" and unit.concept == "word"):

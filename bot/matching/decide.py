@@ -47,7 +47,9 @@ class Understanding:
 _AWAY = frozenset({Label.ABSENT, Label.ABSENT_WITH_REASON})
 _DEEDS = {Deed.COME: Label.ATTEND, Deed.LATE: Label.LATE, Deed.STAY_AWAY: Label.ABSENT}
 _DIGITS = re.compile(r"\d+")
-_THIN = frozenset({"adverb", "can", "not", "number", "move", "join", "if_so", "if", "circumstance", "read", "want"})
+_THIN = frozenset(
+    {"adverb", "can", "not", "number", "move", "join", "neutral", "if_so", "if", "circumstance", "read", "want"}
+)
 _LONG = 18
 """Units from which a line is a forwarded text rather than a greeting. [ours]"""
 
@@ -133,6 +135,8 @@ def _talk(line: Sequence[Clause], found: Sequence[Act]) -> Label:
     doers = {act.doer for act in found}
     if any(clause.question for clause in line):
         return _asking(line, found, concepts)
+    if doers == {Doer.PUBLIC, Doer.SELF}:
+        return Label.AMBIGUOUS
     if Doer.PUBLIC in doers or "notice" in concepts or "whoever" in concepts:
         return Label.QUESTION if _asks_who(line, concepts) else Label.UNRELATED
     if _is_greeting(line, concepts):
@@ -154,7 +158,7 @@ def _asking(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) ->
     about = concepts & {"meeting", "document"} or found
     if concepts & {"chatter"} and not about:
         return Label.UNRELATED
-    if "whoever" in concepts and not about:
+    if concepts & {"whoever", "everyone"} and not about and not worded:
         return Label.UNRELATED
     if not worded and not any(clause.has("ending") for clause in asked) and found and not concepts & {"meeting"}:
         return Label.AMBIGUOUS
@@ -183,7 +187,24 @@ def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:
 def _personal(line: Sequence[Clause], concepts: set[str]) -> bool:
     """About the writer, or too short to be about anything: not chatter, so it is asked back."""
     length = sum(len(clause.units) for clause in line)
-    known = concepts & {"i", "illness", "reason", "family", "hedge", "affirm", "ask", "another", "title", "off", "future", "not_finished", "not_yet", "read", "join", "off", "rest"}
+    known = concepts & {
+        "i",
+        "illness",
+        "reason",
+        "family",
+        "hedge",
+        "affirm",
+        "ask",
+        "another",
+        "title",
+        "off",
+        "future",
+        "not_finished",
+        "not_yet",
+        "read",
+        "join",
+        "rest",
+    }
     return bool(known) or length <= 2 or (length <= 3 and "circumstance" in concepts) or concepts <= SOFT | _THIN
 
 
@@ -198,7 +219,9 @@ def _with_number(number: int, label: Label, line: Sequence[Clause], found: Seque
         return meant
     if number == 1 and label is Label.LATE:
         return Label.LATE
-    told = concepts & {"reason", "illness", "circumstance", "family"} or any(clause.link == "because" for clause in line)
+    told = concepts & {"reason", "illness", "circumstance", "family"} or any(
+        clause.link == "because" for clause in line
+    )
     if not found and ((number == 2 and told) or (number == 3 and (told or concepts & {"minutes", "hour"}))):
         return meant
     return Label.AMBIGUOUS

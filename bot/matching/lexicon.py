@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class _Node:
     """A step in the tree of phrases: next words by key, and the phrases that end here."""
 
     following: dict[str, _Node] = field(default_factory=dict)
-    phrases: list[Phrase] = field(default_factory=list)
+    phrases: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +49,31 @@ class Lexicon:
 
     root: _Node
     short: Mapping[str, tuple[str, ...]]
+    pairs: frozenset[str]
+    """Keys of the first words of short forms of two words ("bữa ni"): the others need no second look."""
     emoji: Mapping[str, str]
     surnames: Mapping[str, Form]
     middle_names: frozenset[str]
 
-    def longest(self, written: Sequence[Form], at: int) -> tuple[int, str]:
-        """How many words from `at` make the longest known phrase, and its concept; (1, "") where none does."""
+    def longest(self, written: Sequence[Form], at: int, end: int) -> tuple[int, str]:
+        """How many words from `at` make the longest known phrase before `end`, and its concept; (1, "") if none."""
         node, best = self.root, (1, "")
-        for length, word in enumerate(written[at:], start=1):
-            following = node.following.get(word.key)
+        for stop in range(at, end):
+            following = node.following.get(written[stop].key)
             if following is None:
                 break
             node = following
-            part = written[at : at + length]
-            fitting = [phrase for phrase in node.phrases if phrase.matches(part)]
-            if fitting:
-                best = (length, max(fitting, key=lambda phrase: phrase.likeness(part)).concept)
+            if node.phrases:
+                concept = _meaning(node.phrases, tuple(written[at : stop + 1]))
+                best = (stop + 1 - at, concept) if concept else best
         return best
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(phrases: tuple[Phrase, ...], written: tuple[Form, ...]) -> str:
+    """Which of the phrases with these keys was written; "" when the marks say that it was none of them."""
+    fitting = [phrase for phrase in phrases if phrase.matches(written)]
+    return max(fitting, key=lambda phrase: phrase.likeness(written)).concept if fitting else ""
 
 
 @cache
@@ -84,6 +92,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         root,
         {spelled(short): tuple(long.split()) for short, long in tables["short"].items()},
+        frozenset(form(short.split()[0]).key for short in tables["short"] if " " in short),
         {char: word for chars, word in tables["emoji"].items() for char in chars},
         {form(each).key: form(each) for each in people["surnames"]},
         frozenset(form(each).key for each in people["middle_names"]),
@@ -97,4 +106,4 @@ def _plant(root: _Node, concept: str, phrases: Sequence[str]) -> None:
         node = root
         for word in words:
             node = node.following.setdefault(word.key, _Node())
-        node.phrases.append(Phrase(words, concept, exact))
+        node.phrases += (Phrase(words, concept, exact),)

@@ -87,21 +87,21 @@ def _expand(tokens: list[Token], known: Lexicon) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
-        pair = _spelled(tokens, at, 2)
+        token = tokens[at]
+        pair = _pair(tokens, at) if token.kind == "word" and token.form.key in known.pairs else ""
         if pair in known.short:
             out += _replaced(tokens[at : at + 2], known.short[pair])
             at += 2
             continue
-        token = tokens[at]
         long = _long_form(tokens, at, out, known) if token.kind == "word" else ()
         out += _replaced([token], long) if long else [token]
         at += 1
     return out
 
 
-def _spelled(tokens: Sequence[Token], at: int, count: int) -> str:
-    part = tokens[at : at + count]
-    return " ".join(map(_letters, part)) if all(token.kind == "word" for token in part) else ""
+def _pair(tokens: Sequence[Token], at: int) -> str:
+    part = tokens[at : at + 2]
+    return " ".join(map(_letters, part)) if len(part) == 2 and part[1].kind == "word" else ""
 
 
 def _letters(token: Token) -> str:
@@ -153,7 +153,7 @@ def _tag(tokens: list[Token], known: Lexicon) -> list[Unit]:
             length, concept = named[at]
         elif token.kind == "word":
             limit = _limit(tokens, at, named)
-            length, concept = known.longest(forms[:limit], at)
+            length, concept = known.longest(forms, at, limit)
             if length == 1 and token.capital and _inside(tokens, at) and token.form.bare and concept not in _SURE:
                 concept = "name"
             concept = concept or "unknown"
