@@ -64,7 +64,7 @@ class Place:
 
 def run_demo(folder: Path, port: int, *, fresh: bool) -> None:
     """Set up (the first time), run until interrupted. SettingsError when something does not start."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)

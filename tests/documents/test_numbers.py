@@ -57,7 +57,7 @@ def test_short_forms_meet_the_paper(said: str) -> None:
     ("one", "other"),
     [
         ("21-NQ/TW", "21-NQ/TU"), ("21-NQ/TW", "21-CT/TW"), ("21-NQ/TW", "121-NQ/TW"), ("NQ 21", "21-CT/TW"),
-        ("13/2023/NĐ-CP", "13/2021/NĐ-CP"), ("nghị định 13", "13-NQ/TW"), ("đã đọc", "21-NQ/TW"), ("", ""),
+        ("13/2023/NĐ-CP", "13/2021/NĐ-CP"), ("nghị định 13", "13-NQ/TW"), ("nghị định 13/2021", "13/2023/NĐ-CP"), ("đã đọc", "21-NQ/TW"), ("", ""),
     ],
 )  # fmt: skip
 def test_different_papers_do_not_meet(one: str, other: str) -> None:
@@ -66,7 +66,12 @@ def test_different_papers_do_not_meet(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("05-BC/CB", "5-BC/CB"), ("nghị định 13", "13/2023/NĐ-CP"), ("luật số 91/2025/QH15", "91/2025/QH15")],
+    [
+        ("05-BC/CB", "5-BC/CB"),
+        ("nghị định 13", "13/2023/NĐ-CP"),
+        ("nghị định 13/2023", "13/2023/NĐ-CP"),
+        ("luật số 91/2025/QH15", "91/2025/QH15"),
+    ],
 )
 def test_zeros_and_years_left_out_do_not_matter(one: str, other: str) -> None:
     assert meet(number_key(one), number_key(other))
