@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import String, delete, func
+from sqlalchemy import String, delete, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.crypto import vault
 from storage.db import Instant
+from storage.members import Member, Status
+from storage.organizations import Organization, below
 
 
 class LoginCode(SQLModel, table=True):
@@ -31,6 +33,8 @@ class RequestState(StrEnum):
     OPEN = "open"
     APPROVED = "approved"
     REFUSED = "refused"
+    LAPSED = "lapsed"
+    """The person has come in otherwise."""
 
 
 class LoginRequest(SQLModel, table=True):
@@ -69,12 +73,17 @@ def live_codes(session: Session, member_id: int, now: datetime) -> list[LoginCod
     return list(session.exec(query))
 
 
-def wrong_tries(session: Session, channel_id: int, user_id: str, since: datetime) -> int:
-    """How often this id was wrong since a moment."""
-    query = select(func.count()).where(
-        WrongTry.channel_id == channel_id, WrongTry.user_id == user_id, col(WrongTry.at) > since
-    )
-    return session.exec(query).one()
+def void_codes(session: Session, member_id: int, now: datetime) -> None:
+    """A new code makes the older ones worthless."""
+    for code in live_codes(session, member_id, now):
+        code.expires_at = now
+    session.flush()
+
+
+def latest_tries(session: Session, channel_id: int, user_id: str, limit: int) -> list[datetime]:
+    """When this id last tried in vain, newest first."""
+    query = select(WrongTry.at).where(WrongTry.channel_id == channel_id, WrongTry.user_id == user_id)
+    return list(session.exec(query.order_by(col(WrongTry.at).desc(), col(WrongTry.id).desc()).limit(limit)))
 
 
 def forget_wrong_tries(session: Session, channel_id: int, user_id: str) -> None:
@@ -84,9 +93,31 @@ def forget_wrong_tries(session: Session, channel_id: int, user_id: str) -> None:
     )
 
 
-def open_request(session: Session, channel_id: int, user_id: str) -> LoginRequest | None:
-    """The request of this id that nobody has decided yet."""
+def since(now: datetime, hours: int) -> datetime:
+    """Requests made before this moment have run out."""
+    return now - timedelta(hours=hours)
+
+
+def request(session: Session, request_id: int) -> LoginRequest | None:
+    """The request, locked until the transaction ends: two secretaries cannot both decide it."""
+    return session.get(LoginRequest, request_id, with_for_update=True, populate_existing=True)
+
+
+def open_requests_of(session: Session, channel_id: int, user_id: str) -> list[LoginRequest]:
+    """The requests of this id that nobody has decided."""
     query = select(LoginRequest).where(
         LoginRequest.channel_id == channel_id, LoginRequest.user_id == user_id, LoginRequest.state == RequestState.OPEN
     )
-    return session.exec(query).first()
+    return list(session.exec(query.order_by(col(LoginRequest.id))))
+
+
+def open_requests(session: Session, paths: list[str], since: datetime) -> list[tuple[LoginRequest, Member]]:
+    """Undecided requests for members of these subtrees, made after a moment, oldest first."""
+    query = (
+        select(LoginRequest, Member)
+        .join(Member, col(Member.id) == col(LoginRequest.member_id))
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(LoginRequest.state == RequestState.OPEN, col(LoginRequest.made_at) > since)
+        .where(or_(*(below(path) for path in paths)), Member.status != Status.LEFT)
+    )
+    return list(session.exec(query.order_by(col(LoginRequest.id)))) if paths else []

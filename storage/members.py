@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import Index, String, UniqueConstraint, literal, or_, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.crypto import EncryptedText, vault
@@ -132,6 +132,17 @@ def by_number(session: Session, number: str) -> Member | None:
     return session.exec(query).first()
 
 
+def by_number_hash(session: Session, hashed: str) -> Member | None:
+    """The member behind a number's hash (`number_hash`) who has not left, locked until the transaction ends."""
+    query = select(Member).where(Member.number_hash == hashed, Member.status != Status.LEFT)
+    return session.exec(query.with_for_update()).first()
+
+
+def lock(session: Session, member_id: int) -> None:
+    """Make logins of one member take turns until the transaction ends (SQLite has one writer anyway)."""
+    session.exec(select(Member.id).where(Member.id == member_id).with_for_update()).first()
+
+
 def of_account(session: Session, channel_id: int, user_id: str) -> tuple[Member, Account] | None:
     """Who speaks: the member and live account behind a user id on a channel."""
     query = (
@@ -182,6 +193,46 @@ def holders(session: Session, organization_id: int, kinds: frozenset[RoleKind]) 
     )
     found = sorted(session.exec(query), key=lambda row: (order.index(RoleKind(row[1])), row[0].id or 0))
     return list({member.id: member for member, _ in found}.values())
+
+
+def live_links(session: Session, member_id: int) -> list[Account]:
+    """Every live account of a member, blocked ones among them."""
+    query = select(Account).where(Account.member_id == member_id, col(Account.unlinked_at).is_(None))
+    return list(session.exec(query.order_by(col(Account.id))))
+
+
+def live_link(session: Session, channel_id: int, user_id: str) -> Account | None:
+    """The live account of an id on a channel, whoever's it is (also of a member who has left)."""
+    query = select(Account).where(
+        Account.channel_id == channel_id, Account.user_id == user_id, col(Account.unlinked_at).is_(None)
+    )
+    return session.exec(query).first()
+
+
+def named(session: Session, paths: list[str], words: list[str], limit: int) -> list[Member]:
+    """People of these subtrees (supporters too) whose folded name holds every one of the folded words, by name."""
+    padded = literal(" ") + col(Member.name_key) + literal(" ")
+    query = (
+        select(Member)
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(or_(*(below(path) for path in paths)), Member.status != Status.LEFT)
+        .where(*(padded.contains(f" {word} ", autoescape=True) for word in words))
+        .order_by(col(Member.name_key), col(Member.id))
+        .limit(limit)
+    )
+    return list(session.exec(query)) if paths and words else []
+
+
+def never_in(session: Session, path: str) -> list[Member]:
+    """People of a subtree (supporters too) who are logged in nowhere, by name."""
+    inside = select(Account.member_id).where(col(Account.unlinked_at).is_(None))
+    query = (
+        select(Member)
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(below(path), Member.status != Status.LEFT, col(Member.id).not_in(inside))
+        .order_by(col(Member.name_key), col(Member.id))
+    )
+    return list(session.exec(query))
 
 
 def unlink(session: Session, account: Account, at: datetime) -> None:

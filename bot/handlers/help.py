@@ -1,7 +1,67 @@
-"""Which words lead to help."""
+"""The menu, help, and kind words."""
 
 from __future__ import annotations
 
-from bot.routing import Router
+from bot.context import Context
+from bot.flows import help
+from bot.matching import fold
+from bot.messages import Incoming, Kind, Reply
+from bot.people import polite
+from bot.routing import Router, addressed, choice, command, group, kind, logged_in, private, understood
+from bot.texts import t
 
 router = Router("help")
+
+MENU = ("menu", "mục lục", "danh mục", "xem menu", "mở menu", "các mục")
+HELP = ("trợ giúp", "giúp", "hướng dẫn", "giúp tôi", "giúp với", "cách dùng", "hướng dẫn sử dụng", "help")
+TASKS = ("nhiệm vụ", "việc của tôi", "việc cần làm")
+SIGNS = frozenset({"?", "??", "???", "/?"})
+
+
+def asks_with_a_sign(incoming: Incoming, _ctx: Context) -> bool:
+    """Nothing but a question mark."""
+    return incoming.kind is Kind.MESSAGE and incoming.text.strip() in SIGNS
+
+
+def idle(_incoming: Incoming, ctx: Context) -> bool:
+    """No dialogue is under way, and no open question was answered."""
+    return ctx.chosen is None and (not ctx.dialogue.flow or ctx.dialogue.asleep)
+
+
+@router.on(group(), command("menu", *MENU))
+@router.on(group(), command("trogiup", *HELP))
+@router.on(group(), command("help"))
+@router.on(group(), command("nhiemvu"))
+@router.on(group(), addressed(), asks_with_a_sign)
+def in_private(_incoming: Incoming, _ctx: Context) -> Reply:
+    """One line: a group is not disturbed with pages of help."""
+    return Reply(t("help.in-private"))
+
+
+@router.on(private(), command("menu", *MENU))
+def menu(_incoming: Incoming, ctx: Context) -> Reply:
+    """The six entries."""
+    return Reply(t("help.stranger")) if ctx.member is None else help.menu()
+
+
+@router.on(private(), choice("menu.guide"))
+@router.on(private(), command("trogiup", *HELP))
+@router.on(private(), command("help"))
+@router.on(private(), asks_with_a_sign)
+def guide(_incoming: Incoming, ctx: Context) -> list[Reply]:
+    """How to use it, by role."""
+    return help.guide(ctx)
+
+
+@router.on(private(), choice("menu.tasks"))
+@router.on(private(), command("nhiemvu", *TASKS))
+def tasks(_incoming: Incoming, ctx: Context) -> Reply:
+    """What waits for the person."""
+    return help.tasks(ctx)
+
+
+@router.on(private(), logged_in(), idle, kind(Kind.MESSAGE), understood("greeting"))
+def kind_words(incoming: Incoming, ctx: Context) -> Reply:
+    """A greeting is answered, thanks too; in a group neither is."""
+    thanks = "cam on" in fold(incoming.text)
+    return Reply(t("help.thanks") if thanks else t("help.hello", who=polite(ctx.me)))

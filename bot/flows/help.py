@@ -1,0 +1,63 @@
+"""The menu of six entries (product.md, C5), what waits for a person, and help by role."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.dates import moment
+from bot.messages import Choice, Reply
+from bot.people import role_of
+from bot.texts import t
+from storage import attendance, documents, logins
+from storage.attendance import RsvpState
+from storage.members import LEADING
+
+MENU = ("meetings", "resolutions", "papers", "new", "tasks", "guide")
+MOST_MEETINGS = 3
+
+
+def menu() -> Reply:
+    """The six entries, as choices."""
+    return Reply(t("help.menu"), tuple(Choice(f"menu.{entry}", t(f"help.menu-{entry}")) for entry in MENU))
+
+
+def guide(ctx: Context) -> list[Reply]:
+    """What one can do here: for everybody, then what the role adds."""
+    if ctx.member is None:
+        return [Reply(t("help.stranger"))]
+    role = role_of((kind for kind, _ in ctx.roles), ctx.member)
+    if role == "volunteer":
+        return [Reply(t("help.volunteer"))]
+    pages = [Reply(t("help.member"))]
+    if role != "member":
+        pages.append(Reply(t(f"help.{role}")))
+    return pages
+
+
+def tasks(ctx: Context) -> Reply:
+    """What waits for the person who asks, with the way to it; a kind word when nothing does."""
+    unread = len(documents.unread(ctx.db, ctx.my_id))
+    invited = attendance.open_for(ctx.db, ctx.me, ctx.now)
+    meetings = [meeting for meeting, rsvp in invited if rsvp.state == RsvpState.NONE and not rsvp.wants_call]
+    asking = _requests(ctx)
+    lines, choices = [], []
+    if meetings:
+        choices.append(Choice("menu.meetings", t("help.answer-meetings")))
+        lines += [
+            t("help.waiting-meeting", when=moment(each.starts_at, ctx.settings.zone))
+            for each in meetings[:MOST_MEETINGS]
+        ]
+    if unread:
+        choices.append(Choice("menu.new", t("help.read-new")))
+        lines.append(t("help.waiting-papers", count=unread))
+    if asking:
+        choices.append(Choice("login.requests", t("help.decide-requests")))
+        lines.append(t("help.waiting-requests", count=asking))
+    if not lines:
+        return Reply(t("help.nothing-waits"), ends=True)
+    return Reply("\n".join([t("help.waiting"), *lines]), tuple(choices))
+
+
+def _requests(ctx: Context) -> int:
+    """How many people without a code wait for the speaker's word."""
+    paths = [top.path for top in ctx.led(LEADING)]
+    return len(logins.open_requests(ctx.db, paths, logins.since(ctx.now, ctx.settings.code_hours)))

@@ -1,0 +1,32 @@
+# Nhóm
+chats-joined =
+    Kính chào các đồng chí! Tôi là Trợ lý chi bộ.
+    Xin bí thư (đã đăng nhập) nhắn tại nhóm này: /nhom để kết nối nhóm với chi bộ.
+    Đăng nhập và việc riêng, xin nhắn riêng cho Trợ lý.
+chats-rejoined = Kính chào các đồng chí! Trợ lý chi bộ đã trở lại nhóm.
+chats-connected =
+    Nhóm này đã kết nối với { $name }.
+    Trợ lý sẽ báo tại đây: lịch họp, văn bản mới, số người đã báo dự.
+    Trợ lý không nêu tên người vắng, không nhắc lý do, không hỏi số đảng viên trong nhóm.
+    Chuyện trò giữa các đồng chí, Trợ lý không lưu.
+    Báo dự, báo vắng, hỏi đáp: xin nhắn riêng cho Trợ lý.
+chats-connected-already =
+    Nhóm này đang kết nối với { $name }.
+    Muốn đổi, người phụ trách nơi đó nhắn NGẮT KẾT NỐI NHÓM trước.
+chats-which = Kết nối nhóm này với tổ chức nào? Xin người phụ trách bấm chọn.
+chats-which-name =
+    Kết nối nhóm này với tổ chức nào? Xin nhắn lại, kèm tên, ví dụ: /nhom thôn 3.
+    { $names }
+chats-which-by-name = Đồng chí phụ trách nhiều nơi. Xin nhắn kèm tên, ví dụ: /nhom thôn 3.
+chats-no-such-organization = Chưa thấy tổ chức này trong phạm vi đồng chí phụ trách. Xin nhắn kèm tên, ví dụ: /nhom thôn 3.
+chats-not-connected = Nhóm này chưa kết nối với chi bộ nào.
+chats-disconnected =
+    Đã ngắt kết nối nhóm này với { $name }.
+    Trợ lý không gửi tin vào đây nữa. Kết nối lại: nhắn /nhom.
+chats-removed =
+    Trợ lý vừa bị đưa ra khỏi nhóm của { $name }. Tin chung sẽ không đến nhóm đó nữa.
+    Muốn dùng lại, xin thêm Trợ lý vào nhóm rồi nhắn /nhom tại nhóm.
+chats-how =
+    Xin nhắn ngay trong nhóm cần kết nối, không nhắn ở đây.
+    1) Thêm Trợ lý vào nhóm của chi bộ.
+    2) Tại nhóm, nhắn: { $mention } /nhom
