@@ -26,7 +26,7 @@ class Desk:
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> tuple[int, dict[str, str], bytes]:
         parts = urlsplit(self.url)
-        line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+        line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=40)
         try:
             line.request(method, path, body or None, headers or {})
             answer = line.getresponse()

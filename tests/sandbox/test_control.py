@@ -9,7 +9,7 @@ from tests.sandbox.desk import TELEGRAM_TOKEN, ZALO_TOKEN, Desk
 def test_waiting_for_a_message_needs_no_sleep(desk: Desk, lan: Any, pool: ThreadPoolExecutor) -> None:
     after = desk.sees(lan)[-1]["seq"]
     assert desk.sees(lan, after=after) == []
-    waiting = pool.submit(desk.sees, lan, after=after, wait=30)
+    waiting = pool.submit(desk.sees, lan, after=after, wait=60)
     desk.does("sendMessage", chat_id=lan["telegram_id"], text="Chào cô Lan")
     assert [message["text"] for message in waiting.result()] == ["Chào cô Lan"]
 

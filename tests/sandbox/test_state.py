@@ -77,6 +77,21 @@ def test_the_world_survives_a_kill(tmp_path: Path) -> None:
     assert EVERY < 1
 
 
+def test_what_the_bot_has_got_does_not_come_back(tmp_path: Path) -> None:
+    with Server(state=tmp_path / "world.db") as server:
+        desk = Desk(server.url)
+        lan = fill(desk)
+        first, second = desk.updates()
+        desk.updates(offset=second["update_id"])
+        desk.zalo("getUpdates", timeout=0)
+    with Server(state=tmp_path / "world.db") as server:
+        desk = Desk(server.url)
+        assert desk.updates() == [second]
+        assert desk.zalo("getUpdates", timeout=0)["error_code"] == 408
+        desk.says(lan, "ba")
+        assert desk.updates()[-1]["update_id"] == first["update_id"] + 2
+
+
 def test_a_webhook_goes_on_after_a_restart(tmp_path: Path, hook: Hook) -> None:
     with Server(state=tmp_path / "world.db") as server:
         desk = Desk(server.url)
