@@ -33,6 +33,10 @@ class News:
             if queue.full():
                 queue.get_nowait()
             queue.put_nowait((event, data))
+        self.wake()
+
+    def wake(self) -> None:
+        """Let everybody who waits look around."""
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_result(None)

@@ -50,6 +50,7 @@ class Scene:
     def close(self) -> None:
         """The server stops."""
         self.closing.set()
+        self.world.news.wake()
         self._end_deliveries()
 
     def _end_deliveries(self) -> None:
