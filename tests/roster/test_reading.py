@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import unicodedata
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -171,32 +172,23 @@ def test_several_sheets_each_with_its_own_columns(tmp_path: Path) -> None:
     [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16-le", ","), ("cp1258", ";")],
 )
 def test_text_files_in_the_usual_encodings(tmp_path: Path, encoding: str, delimiter: str) -> None:
-    import unicodedata
-
     rows = [list(HEADERS), person("990000000001", "Nguyễn Thị Hường", "Chi bộ thôn 1, xã Mường")]
-    if encoding == "cp1258":  # it writes tones as letters of their own
-        swap = str.maketrans({"ễ": "ê\u0303", "ị": "i\u0323", "ờ": "ơ\u0300", "ộ": "ô\u0323", "ố": "ô\u0301"})
-        rows = [[unicodedata.normalize("NFC", str(c)).translate(swap) for c in row] for row in rows]
-        rows = [[_cp1258(cell) for cell in row] for row in rows]
+    if encoding == "cp1258":
+        rows = [[_in_parts(str(cell)) for cell in row] for row in rows]
     (entry,) = entries(text_file(tmp_path / "a.csv", rows, delimiter=delimiter, encoding=encoding))
     assert entry.full_name == "Nguyễn Thị Hường"
     assert entry.place.branch == "Chi bộ thôn 1, xã Mường"
 
 
-def _cp1258(text: str) -> str:
-    import unicodedata
-
-    out = []
+def _in_parts(text: str) -> str:
+    """Windows-1258 has few letters with tones: a letter is followed by its tone."""
+    out = ""
     for char in text:
-        try:
-            char.encode("cp1258")
-            out.append(char)
-        except UnicodeEncodeError:
-            parts = unicodedata.normalize("NFD", char)
-            tone = [p for p in parts if p in "\u0300\u0301\u0303\u0309\u0323"]
-            base = unicodedata.normalize("NFC", "".join(p for p in parts if p not in tone))
-            out.append(base + "".join(tone))
-    return "".join(out)
+        parts = unicodedata.normalize("NFD", char)
+        tones = [part for part in parts if part in "\u0300\u0301\u0303\u0309\u0323"]
+        rest = "".join(part for part in parts if part not in tones)
+        out += unicodedata.normalize("NFC", rest) + "".join(tones)
+    return out
 
 
 def test_a_delimiter_hint_is_no_row(tmp_path: Path) -> None:
@@ -209,15 +201,11 @@ def test_a_delimiter_hint_is_no_row(tmp_path: Path) -> None:
 def test_an_own_mapping_by_header_by_letter_and_by_leaving_out(tmp_path: Path) -> None:
     rows: Rows = [
         ["Mã", "Danh xưng đầy đủ", "?", "Chức vụ"],
-        [1, "Lò Văn An", "Thôn 1", "Trưởng thôn"],
+        [12345678901, "Lò Văn An", "Thôn 1", "Trưởng thôn"],
     ]
     rules = tmp_path / "columns.toml"
     rules.write_text('number = "A"\nfull_name = "danh xung day du"\nbranch = "C"\nrole = ""\nnumber_digits = 12\n')
-    (entry,) = entries(spreadsheet(tmp_path / "a.xlsx", rows), rules) if rows[1][0] != 1 else (None,)
-    assert entry is None
-    rows[1][0] = 12345678901  # type: ignore[index]
     (entry,) = entries(spreadsheet(tmp_path / "a.xlsx", rows), rules)
-    assert entry is not None
     assert (entry.number, entry.full_name, entry.place.branch, entry.roles) == (
         "012345678901",
         "Lò Văn An",

@@ -230,7 +230,12 @@ class _Rows:
         return self._read(Field.NUMBER, lambda cell: values.number(cell, self.digits), "")
 
     def _birth_date(self) -> str:
-        return self._read(Field.BIRTH_DATE, lambda cell: self._past(values.day(cell)), "")
+        return self._read(Field.BIRTH_DATE, lambda cell: self._born(values.day(cell)), "")
+
+    def _born(self, day: str) -> str:
+        if day and not YOUNGEST_SUPPORTER <= self.today.year - int(self._past(day)[:4]) <= OLDEST:
+            raise BadInput("roster.date-wrong-age", age=self.today.year - int(day[:4]))
+        return day
 
     def _past(self, day: str) -> str:
         if day > self.today_text[: len(day)]:
@@ -238,11 +243,8 @@ class _Rows:
         return day
 
     def _check_age(self, born: str, standing: Standing | None) -> None:
-        if not born:
-            return
-        age = self.today.year - int(born[:4])
-        youngest = YOUNGEST_SUPPORTER if standing is Standing.SUPPORTER else YOUNGEST_MEMBER
-        if not youngest <= age <= OLDEST:
+        age = self.today.year - int(born[:4]) if born else YOUNGEST_MEMBER
+        if age < YOUNGEST_MEMBER and standing is not Standing.SUPPORTER:
             self.reasons.append((Field.BIRTH_DATE, BadInput("roster.date-wrong-age", age=age), False))
 
     def _joined_on(self, born: str) -> date | None:

@@ -72,7 +72,8 @@ _SPELLINGS: tuple[tuple[Field, str], ...] = (
         Field.ADDRESS,
         r"dia chi.*|(noi|cho) o.*|(noi )?(dang ky )?(ho khau )?thuong tru|noi cu tru|(thon|ban) (xa|to dan pho)",
     ),
-    (Field.COMMUNE, r"(ten )?(dang bo|dang uy)( xa| phuong| dac khu| co so| cap tren)*|(to chuc dang|tcd) cap tren.*"),
+    (Field.COMMUNE, r"(ten )?(dang bo|dang uy)( dang uy| dang bo| xa| phuong| dac khu| co so| cap tren)*"),
+    (Field.COMMUNE, r"(to chuc dang|tcd) cap tren.*"),
     (Field.BRANCH, rf"(ten )?({_ORGAN})( dang| dang sinh hoat| sinh hoat| truc thuoc)*"),
     (Field.BRANCH, r"(noi )?sinh hoat (tai|dang)( chi bo)?|noi sinh hoat"),
 )

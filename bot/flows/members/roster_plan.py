@@ -307,10 +307,8 @@ class _Planner:
         """Branches with rows whose number cannot be read; None when such a row's branch is unknown as well."""
         if not checked.unreadable:
             return set()
-        answers = Branches(organizations.everything(self.session), under=self.scope.under).resolve(
-            Counter(checked.unreadable)
-        )
-        units = list(answers.values())
+        self.branches.create = False  # a row that is not taken in makes no branch
+        units = list(self.branches.resolve(Counter(checked.unreadable)).values())
         return {u.code for u in units if isinstance(u, Unit)} if all(isinstance(u, Unit) for u in units) else None
 
     def _needed(self, placed: Sequence[tuple[Entry, Unit]]) -> list[NewOrganization]:

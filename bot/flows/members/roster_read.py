@@ -55,22 +55,28 @@ def read(path: Path, mapping: Mapping | None = None) -> list[Sheet]:
     mapping = mapping or Mapping()
     sheets = []
     empty = True
+    headers: list[str] = []
     for grid in grids(path):
         if mapping.sheet and fold(grid.name) != fold(mapping.sheet):
             continue
         empty = empty and not any(any(cell != "" for cell in row) for row in grid.rows)
-        sheet = _sheet(grid, mapping)
-        if sheet is not None:
-            sheets.append(sheet)
+        found = _headers(grid, mapping)
+        if found is None:
+            continue
+        headers.extend(found[1])
+        if Field.FULL_NAME in found[2] and len(found[2]) > 1:
+            sheets.append(_sheet(grid, _with_second_name_column(grid, found)))
+    if headers:
+        _refuse_unknown_headers(headers, mapping)
     if not sheets:
         raise BadInput("roster.file-empty" if empty else "roster.no-headers")
     return sheets
 
 
-def _sheet(grid: Grid, mapping: Mapping) -> Sheet | None:
-    found = _headers(grid, mapping)
-    if found is None:
-        return None
+Found = tuple[int, list[str], dict[Field, tuple[int, ...]]]
+
+
+def _sheet(grid: Grid, found: Found) -> Sheet:
     first, headers, columns = found
     _fill_merged(grid, columns, first)
     sheet = Sheet(grid.name, columns, {i: h for i, h in enumerate(headers) if h})
@@ -78,24 +84,21 @@ def _sheet(grid: Grid, mapping: Mapping) -> Sheet | None:
     return sheet
 
 
-Found = tuple[int, list[str], dict[Field, tuple[int, ...]]]
-
-
 def _headers(grid: Grid, mapping: Mapping) -> Found | None:
-    """The first row under the headers, the headers, and their columns; None when this sheet has no member list."""
+    """The first row under the headers, the headers, and their columns, where the most columns are known."""
     best: Found | None = None
+    most = 0
     for index in _candidates(grid, mapping):
         for height in (1, 2):
             headers = _stacked(grid.rows[index : index + height])
             columns = columns_of(headers, mapping)
-            if best is None or len(columns) > len(best[2]):
+            known = sum(map(len, columns.values()))
+            if known > most:
+                most = known
                 best = (index + height, headers, columns)
     if mapping.header_row == 0:
         best = (0, [], columns_of([], mapping))
-    if best is None or Field.FULL_NAME not in best[2] or len(best[2]) < 2:
-        return None
-    _complain_about_missing(best[1], mapping)
-    return _with_second_name_column(grid, best)
+    return best
 
 
 def _candidates(grid: Grid, mapping: Mapping) -> range:
@@ -104,7 +107,7 @@ def _candidates(grid: Grid, mapping: Mapping) -> range:
     return range(mapping.header_row - 1, min(mapping.header_row, len(grid.rows))) if mapping.header_row else range(0)
 
 
-def _complain_about_missing(headers: list[str], mapping: Mapping) -> None:
+def _refuse_unknown_headers(headers: list[str], mapping: Mapping) -> None:
     """Refuse a mapping that names a header which the file does not have: the column would be dropped in silence."""
     there = {header_key(header) for header in headers}
     letters = mapping.letters()
@@ -174,8 +177,9 @@ def _collect(sheet: Sheet, grid: Grid, first: int) -> None:
 
 
 def _is_person(cells: list[Cell], number: int, mapped: list[int], sheet: Sheet, *, is_first: bool) -> bool:
-    """Whether a row is about somebody; a row with a number is, unless it repeats the headers or numbers the columns."""
-    if not is_first and number >= 0 and cells[number] != "" and not _repeats_headers(cells, number, sheet):
+    """Whether a row is about somebody; nearly every row with a number is."""
+    key = cells[number] if number >= 0 else ""
+    if not is_first and (key[:1].isdigit() if isinstance(key, str) else not isinstance(key, bool)):
         return True
     filled = [cell for cell in cells if cell != ""]
     if not filled or (is_first and _numbers_columns(filled)) or _repeats_headers(cells, number, sheet):
@@ -185,7 +189,8 @@ def _is_person(cells: list[Cell], number: int, mapped: list[int], sheet: Sheet, 
     own = sum(cells[index] != "" for index in mapped)
     ordinal = sheet.columns.get(Field.ORDINAL, ())
     counted = any(text(cells[index]).isdigit() for index in ordinal if index < len(cells))
-    return own >= 2 or (own == 1 and counted)
+    heading = any(isinstance(cell, str) and _BRANCH.match(text(cell)) for cell in filled)
+    return own >= 2 or (own == 1 and counted and not heading)
 
 
 def _repeats_headers(cells: list[Cell], number: int, sheet: Sheet) -> bool:
