@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -71,6 +72,13 @@ class World:
     def pump(self) -> None:
         """Let the bot receive, think and send until nothing moves."""
         self._runner.run(self.app.pump())
+
+    def receives(self, platform: str, update: dict[str, Any]) -> None:
+        """An update as the platform would post it to the webhook, also one that no honest client would send."""
+        body = json.dumps(update).encode()
+        status = self._runner.run(self.app.posted(f"hook-{platform}", f"secret-{platform}", body))
+        assert status == 200, status
+        self.pump()
 
     def restart(self) -> None:
         """Kill the bot without a farewell and build it anew on the same database."""
