@@ -30,7 +30,7 @@ from bot.web.server import WebParts, build_web
 from storage import channels, outbox
 from storage.channels import Channel, ChannelState
 from storage.crypto import KeyProblem, Vault, install, load_key, vault
-from storage.db import Database
+from storage.db import Database, DatabaseDown
 from storage.files import FileStore
 
 log = structlog.get_logger("app")
@@ -102,6 +102,8 @@ class App:
     receivers: dict[int, Receiver]
     bell: Bell
     queued: asyncio.Event = field(default_factory=asyncio.Event)
+    failure: BaseException | None = None
+    """What made a loop die, if one did."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _server: uvicorn.Server | None = None
 
@@ -182,14 +184,25 @@ class App:
     async def _broadcast(self) -> None:
         while True:
             self.queued.clear()
-            if await asyncio.to_thread(self.broadcaster.step):
-                self.sender.wake()
-                continue
-            with suppress(TimeoutError):
+            with suppress(TimeoutError, DatabaseDown):
+                if await asyncio.to_thread(self.broadcaster.step):
+                    self.sender.wake()
+                    continue
                 await asyncio.wait_for(self.queued.wait(), timeout=2.0)
 
     def _task(self, work: Coroutine[None, None, None], name: str) -> None:
-        self._tasks.append(asyncio.create_task(work, name=name))
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(self._ended)
+        self._tasks.append(task)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A loop that dies takes the process with it: whoever supervises starts it again, and nothing is half alive."""
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        log.error("a loop has died", task=task.get_name(), error=type(error).__name__, exc_info=error)
+        self.failure = self.failure or error
+        if self._server is not None:
+            self._server.should_exit = True
 
     async def stop(self) -> None:
         """Take nothing new, finish what is in flight, close."""

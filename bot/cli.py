@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import open_storage, set_up_logs
+from bot.app import build, open_storage, set_up_logs
 from bot.channel_commands import channel_app
 from bot.clock import SystemClock
 from bot.demo import run_demo
@@ -112,6 +112,20 @@ def inbox_list() -> None:
         typer.echo(f"{row.id}\t{row.received_at.isoformat(timespec='seconds')}\t{row.channel_id}\t{row.error}")
     if not rows:
         typer.echo(t("cli.inbox-none"))
+
+
+@inbox_app.command("retry", help=t("cli.inbox-retry"))
+def inbox_retry() -> None:
+    """Try every one of them again. Exit code 1 when some still fail."""
+    settings = load()
+    set_up_logs(json=settings.log_json)
+    database = open_storage(settings)
+    dispatcher = build(settings, database).dispatcher
+    with database.reading() as session:
+        entries = [row.id or 0 for row in inbox.failed(session)]
+    done = sum(dispatcher.retry(entry) for entry in entries)
+    typer.echo(t("cli.inbox-retried", done=done, left=len(entries) - done))
+    raise typer.Exit(0 if done == len(entries) else 1)
 
 
 def main() -> None:

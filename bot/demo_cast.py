@@ -107,13 +107,13 @@ class Stage:
         for part in CAST:
             name = t(f"demo.{part.key}")
             about = t(f"demo.{part.key}-about", number=part.number, code=codes.get(part.key, ""))
-            body = {"name": name, "role": t(f"demo.{part.key}-role"), "about": about, "kind": part.kind}
-            made = self._control.call("POST", "/control/people", {**body, "avatar": name.split()[-1][0]})
+            person = {"name": name, "role": t(f"demo.{part.key}-role"), "about": about, "kind": part.kind}
+            made = self._control.call("POST", "/control/people", {**person, "avatar": name.split()[-1][0]})
             self._people[part.key] = made["id"]
         for platform, token in TOKENS.items():
             people = [self._people[key] for key in ("hoa", "mai", "lan", "tuan", "ha")]
-            body = {"platform": platform, "title": t("demo.group"), "people": people, "bot": token}
-            self._groups[platform] = self._control.call("POST", "/control/groups", body)["id"]
+            body: dict[str, Any] = {"platform": platform, "title": t("demo.group"), "people": people, "bot": token}
+            self._groups[platform] = str(self._control.call("POST", "/control/groups", body)["id"])
 
     def play(self, database: Database, settings: Settings, codes: dict[str, str]) -> None:
         """Whoever is logged in before one comes in logs in; the secretary connects the groups."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlmodel import Session
@@ -19,7 +20,7 @@ from bot.errors import Conflict, SotayError
 from bot.fsm import Flow, FSMContext, OutOfTurn
 from bot.links import Links
 from bot.matching import choose
-from bot.messages import Address, Choice, Incoming, Kind, Reply
+from bot.messages import Address, Attachment, AttachmentKind, Choice, Incoming, Kind, Platform, Reply
 from bot.routing import Answer, Router, route
 from bot.settings import Settings
 from bot.texts import t
@@ -28,6 +29,7 @@ from storage.channels import Channel
 from storage.conversations import Conversation
 from storage.db import Database, lock_chat
 from storage.files import FileStore
+from storage.inbox import InboxEntry, InboxState
 from storage.outbox import Delivery, Lane
 
 log = structlog.get_logger("dispatcher")
@@ -84,6 +86,24 @@ class Dispatcher:
         if new:
             self._wake()
         return new
+
+    def retry(self, entry_id: int) -> bool:
+        """Handle an update again that was set aside; True when it went well this time."""
+        with self._database.transaction() as session:
+            entry = session.get_one(InboxEntry, entry_id)
+            if entry.state != InboxState.FAILED or entry.body is None:
+                return False
+            incoming = _incoming(entry.body)
+            channel = channels.get(session, entry.channel_id)
+            try:
+                with session.begin_nested():
+                    self._think(session, channel, incoming, {}, self._around.clock.now())
+            except Exception as error:
+                log.warning("retry failed", entry=entry_id, error=type(error).__name__)
+                return False
+            entry.state, entry.error, entry.body = InboxState.DONE, "", None
+        self._wake()
+        return True
 
     def _receive(self, session: Session, channel: Channel, incoming: Incoming, fetched: Mapping[str, bytes]) -> int:
         now = self._around.clock.now()
@@ -273,6 +293,22 @@ def _listed(answer: Answer) -> list[Reply]:
     if answer is None:
         return []
     return [answer] if isinstance(answer, Reply) else list(answer)
+
+
+def _incoming(body: dict[str, Any]) -> Incoming:
+    """The reverse of `_body`."""
+    return Incoming(
+        **{
+            **body,
+            "kind": Kind(body["kind"]),
+            "platform": Platform(body["platform"]),
+            "address": Address(**body["address"]),
+            "sent_at": datetime.fromisoformat(body["sent_at"]),
+            "attachments": tuple(
+                Attachment(**{**each, "kind": AttachmentKind(each["kind"])}) for each in body["attachments"]
+            ),
+        }
+    )
 
 
 def _body(incoming: Incoming) -> dict[str, object]:

@@ -150,6 +150,8 @@ class Flow(Generic[C]):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if not hasattr(cls, "states"):  # what several dialogues share, no dialogue itself
+            return
         cls.registry[cls.name] = cls
         cls.machine = Machine(
             model=None,

@@ -34,5 +34,7 @@ async def _until_told(app: App, told: asyncio.Event) -> None:
         telling.cancel()
         await app.stop()
         await asyncio.wait({running}, timeout=10)
+    if app.failure is not None:
+        raise app.failure
     if running.done() and not running.cancelled() and (error := running.exception()):
         raise error

@@ -34,7 +34,7 @@ from bot.platforms.base import Adapter, Receipt
 from bot.settings import Settings
 from storage import channels, files, members, outbox
 from storage.channels import ChannelState
-from storage.db import Database
+from storage.db import Database, DatabaseDown
 from storage.files import FileStore
 from storage.outbox import Delivery, DeliveryState
 
@@ -42,6 +42,8 @@ log = structlog.get_logger("sender")
 
 ATTEMPTS = 6
 """Tries of a message that did not get through; the pauses between them double from 2 s to about a minute."""
+IDLE_SECONDS = 1.0
+"""An idle sender looks again after this long, though nobody woke it (retries come due, other processes queue)."""
 KINDS = {"image": AttachmentKind.PHOTO, "audio": AttachmentKind.AUDIO}
 
 
@@ -83,11 +85,14 @@ class Sender:
         """Keep one channel's queue empty until `stop`."""
         while not self._stopping:
             self._due.clear()
-            if await self.drain(channel_id) == 0:
-                try:
-                    await asyncio.wait_for(self._due.wait(), timeout=1.0)
-                except TimeoutError:
-                    continue
+            try:
+                if await self.drain(channel_id) == 0:
+                    await asyncio.wait_for(self._due.wait(), timeout=IDLE_SECONDS)
+            except TimeoutError:
+                continue
+            except DatabaseDown as error:  # what was being sent ends by its lease; the rest waits
+                log.error("database away", channel=channel_id, error=type(error).__name__)
+                await asyncio.sleep(IDLE_SECONDS)
 
     def stop(self) -> None:
         """Finish what is in flight and claim nothing more."""

@@ -144,3 +144,15 @@ def test_forged_button_data_is_harmless(line: Line, data: str) -> None:
     press = replace(line.incoming(""), kind=Kind.CHOICE, choice=data)
     line.dispatcher.handle(line.channel, [press])
     assert not any("picked" in text for text in line.texts())
+
+
+def test_a_set_aside_update_can_be_tried_again(line: Line) -> None:
+    line.hears("poison")
+    with line.database.transaction() as session:
+        (failed,) = inbox.failed(session)
+        assert failed.body is not None
+        failed.body = {**failed.body, "text": "say healed"}
+    assert line.dispatcher.retry(failed.id or 0)
+    assert line.texts()[-1] == "heard say healed"
+    with line.database.reading() as session:
+        assert inbox.failed(session) == []
