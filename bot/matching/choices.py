@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.matching.clauses import SOFT
 from bot.matching.letters import words_only
+from bot.matching.readings import SOFT
 from bot.matching.tokens import Unit, units
 
-_LEADING = frozenset(
-    "so chon toi chon phuong an pa y cau muc dap an tra loi bam nhan lua chon em chau bac chon so nhan so tra loi so".split()
-)
+_LEADING = frozenset("so chon toi em chau bac phuong an pa y cau muc dap tra loi bam nhan lua".split())
 _SPOKEN = {"mot": 1, "hai": 2, "ba": 3, "bon": 4}
 _CALLS_NUMBER = re.compile(r"(?:so|chon|phuong an|chon so|bam|bam so|phim|nhan|nhan so)$")
 
@@ -33,7 +31,7 @@ def number_in(line: Sequence[Unit]) -> tuple[int | None, list[Unit]]:
         if unit.concept == "number" or (unit.key in _SPOKEN and _called(line, at)):
             if not _chooses(line, at):
                 break
-            rest = [each for each in line[at + 1 :]]
+            rest = list(line[at + 1 :])
             while rest and rest[0].concept == "stop":
                 rest = rest[1:]
             if rest and rest[0].concept == "fullname":

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.matching.readings import ATTENDANCE, SOFT, in_context
 from bot.matching.tokens import Unit
 
 LINKS = frozenset({"but", "because", "then"})
-COMING = frozenset({"join", "move"})
-ATTENDANCE = COMING | {"off", "rest", "late"}
-SOFT = frozenset({"particle", "now", "kin", "title", "i", "affirm", "sign", "fullname", "name"})
-_NUMBERS = frozenset({"number", "hour", "minutes", "date"})
-_ROOMS = frozenset(
-    {"hoi truong", "nha van hoa", "nha van hoa thon", "phong hop", "hoi truong thon", "nha hop", "tru so"}
-)
-_LEADS_AWAY = frozenset({"ask", "not", "not_that", "hedge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +19,10 @@ class Clause:
     link: str = ""
     asked: bool = False
     concepts: frozenset[str] = frozenset()
+    after_work: bool = False
+    """The clause before says that something must end first ("9 giờ em mới tan ca")."""
+    still_past: bool = False
+    """The clause before is about an earlier meeting, and nothing says that this one is not."""
 
     def has(self, *concepts: str) -> bool:
         """Whether one of these concepts occurs."""
@@ -68,94 +65,13 @@ def _stays(unit: Unit, current: Sequence[Unit]) -> bool:
 def _settled(units: Sequence[Unit], link: str, asked: bool) -> Clause:
     settled = list(units)
     for at in reversed(range(len(settled))):
-        settled[at] = _in_context(settled, at)
+        settled[at] = in_context(settled, at)
     _mark_first_of_all(settled)
     _mark_ending(settled)
     _mark_whatever(settled)
     if not asked:
         _mark_whenever(settled)
     return Clause(tuple(settled), link, asked, frozenset(unit.concept for unit in settled))
-
-
-def _in_context(units: Sequence[Unit], at: int) -> Unit:
-    """Words whose meaning hangs on their neighbours."""
-    unit = units[at]
-    before = units[at - 1] if at else None
-    after = units[at + 1] if at + 1 < len(units) else None
-    if unit.concept == "vang":
-        return unit._replace(concept="off" if _is_away(units, at) else "affirm")
-    if unit.concept == "du":
-        return unit._replace(concept="join" if _is_coming(before, after) else "unknown")
-    if unit.concept == "gather":
-        active = (before is not None and before.concept == "not") or (after is not None and after.concept == "can")
-        return unit._replace(concept="join" if active else "meeting")
-    if unit.key == "nghe" and not _heard(before, after):
-        return unit._replace(concept="particle")
-    if unit.key == "hay khong" and all(each.concept in SOFT for each in units[at + 1 :]):
-        return unit._replace(concept="ending")
-    if unit.concept == "whoever" and unit.key == "ai" and any(each.concept == "not" for each in units[:at]):
-        return unit._replace(concept="neutral")
-    if unit.key == "duoc roi" and before is not None and before.concept in COMING | {"not"}:
-        return unit._replace(concept="can")
-    if before is not None and _misread(unit, before, after):
-        return unit._replace(concept="move" if unit.key == "toi" else "adverb")
-    if unit.key == "dau" or (unit.key == "mo" and unit.concept == "word"):
-        return unit._replace(concept=_dau(units, at))
-    gathering = any(each.concept in {"gather", "meeting"} for each in units[:at])
-    if unit.key in {"o", "dang o"} and after is not None and after.key in _ROOMS and not gathering:
-        return unit._replace(concept="join")
-    if unit.key == "hay" and after is not None and _offers(units, at):
-        return unit._replace(concept="word")
-    return unit
-
-
-def _is_away(units: Sequence[Unit], at: int) -> bool:
-    """Without marks, "vang" is "vâng" or "vắng": what stands beside it tells, and if nothing does, it is "vâng"."""
-    before = units[at - 1] if at else None
-    after = units[at + 1] if at + 1 < len(units) else None
-    if before is not None and (before.concept in _LEADS_AWAY or before.key in {"toi", "se", "danh", "phai"}):
-        return True
-    if before is not None and before.concept in {"i", "kin"} and any(unit.concept == "ask" for unit in units[:at]):
-        return True
-    return after is not None and (after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop"})
-
-
-def _misread(unit: Unit, before: Unit, after: Unit | None) -> bool:
-    """Without marks, "toi" is "tôi" or "tới", "qua" is "qua" or "quá"."""
-    if unit.key == "toi":
-        return before.concept == "not" and after is not None and after.concept == "can"
-    return unit.key == "qua" and before.concept in {"illness", "reason", "circumstance"}
-
-
-def _is_coming(before: Unit | None, after: Unit | None) -> bool:
-    """Without marks, "du" is "dự", "dù" or "đủ"."""
-    leads = before is not None and (before.concept in {"i", "kin", "ask", "not"} or before.key in {"se", "van", "cung"})
-    return leads or (after is not None and after.concept in {"can", "gather", "meeting"})
-
-
-def _dau(units: Sequence[Unit], at: int) -> str:
-    """Last "đâu" stresses a denial ("không đi đâu"), denies ("có vắng đâu") or asks ("đi đâu")."""
-    if any(unit.concept not in SOFT for unit in units[at + 1 :]):
-        placed = at > 0 and units[at - 1].concept == "move" and units[at].concept == "not"
-        return "word" if placed else units[at].concept
-    if any(unit.concept in {"not", "not_yet"} for unit in units[:at]):
-        return "particle"
-    if units[at].concept not in {"not", "word"}:
-        return units[at].concept
-    denies = any(unit.key == "co" for unit in units[:at])
-    return "not" if denies else "word"
-
-
-def _offers(units: Sequence[Unit], at: int) -> bool:
-    """ "Họp hôm nay hay mai": a choice between times, put to others."""
-    gathering = any(unit.concept in {"gather", "meeting"} for unit in units[:at])
-    return gathering and units[at - 1].concept == units[at + 1].concept in {"now", "meeting"}
-
-
-def _heard(before: Unit | None, after: Unit | None) -> bool:
-    return (before is not None and before.concept in {"did", "not_yet", "i", "kin"} and after is not None) or (
-        after is not None and after.key in {"roi", "xong", "het", "duoc roi"}
-    )
 
 
 def _mark_ending(units: list[Unit]) -> None:

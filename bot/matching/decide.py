@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.matching.acts import Act, Deed, Doer, acts
+from bot.matching.acts import Act, acts
 from bot.matching.choices import number_in
-from bot.matching.clauses import SOFT, Clause, clauses
+from bot.matching.clauses import Clause, clauses
+from bot.matching.deeds import Deed
+from bot.matching.doers import Doer
+from bot.matching.readings import SOFT
 from bot.matching.reasons import reason_of
 from bot.matching.tokens import Unit, units
 
@@ -47,6 +50,9 @@ class Understanding:
 _AWAY = frozenset({Label.ABSENT, Label.ABSENT_WITH_REASON})
 _DEEDS = {Deed.COME: Label.ATTEND, Deed.LATE: Label.LATE, Deed.STAY_AWAY: Label.ABSENT}
 _DIGITS = re.compile(r"\d+")
+_PERSONAL = frozenset(
+    "i illness reason family hedge affirm ask another title off rest join read future not_finished not_yet".split()
+)
 _THIN = frozenset(
     {"adverb", "can", "not", "number", "move", "join", "neutral", "if_so", "if", "circumstance", "read", "want"}
 )
@@ -100,9 +106,9 @@ def _taken_back(line: Sequence[Clause], mine: Sequence[Act], sure: Sequence[Act]
     if any(act.deed is not sure[-1].deed for act in wavering):
         return True
     for index, clause in enumerate(line):
-        if clause.has("if") and not clause.has("though"):
-            if index < last or any(act.deed is not Deed.STAY_AWAY for act in sure):
-                return True
+        conditional = clause.has("if") and not clause.has("though")
+        if conditional and (index < last or any(act.deed is not Deed.STAY_AWAY for act in sure)):
+            return True
         if clause.has("hedge") and index > last and not clause.has("document"):
             return True
     return False
@@ -139,6 +145,10 @@ def _talk(line: Sequence[Clause], found: Sequence[Act]) -> Label:
         return Label.AMBIGUOUS
     if Doer.PUBLIC in doers or "notice" in concepts or "whoever" in concepts:
         return Label.QUESTION if _asks_who(line, concepts) else Label.UNRELATED
+    return _chat(line, found, concepts)
+
+
+def _chat(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) -> Label:
     if _is_greeting(line, concepts):
         return Label.GREETING
     if found and "chatter" not in concepts:
@@ -187,25 +197,12 @@ def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:
 def _personal(line: Sequence[Clause], concepts: set[str]) -> bool:
     """About the writer, or too short to be about anything: not chatter, so it is asked back."""
     length = sum(len(clause.units) for clause in line)
-    known = concepts & {
-        "i",
-        "illness",
-        "reason",
-        "family",
-        "hedge",
-        "affirm",
-        "ask",
-        "another",
-        "title",
-        "off",
-        "future",
-        "not_finished",
-        "not_yet",
-        "read",
-        "join",
-        "rest",
-    }
-    return bool(known) or length <= 2 or (length <= 3 and "circumstance" in concepts) or concepts <= SOFT | _THIN
+    return (
+        bool(concepts & _PERSONAL)
+        or length <= 2
+        or (length <= 3 and "circumstance" in concepts)
+        or concepts <= SOFT | _THIN
+    )
 
 
 def _with_number(number: int, label: Label, line: Sequence[Clause], found: Sequence[Act]) -> Label:

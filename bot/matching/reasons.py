@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.matching.acts import Act, Deed
-from bot.matching.clauses import SOFT, Clause
+from bot.matching.acts import Act
+from bot.matching.clauses import Clause
+from bot.matching.deeds import Deed
+from bot.matching.grammar import TROUBLES
+from bot.matching.readings import SOFT
 
 _COURTEOUS = frozenset({"greeting", "request", "notice"})
 _EMPTY = SOFT | {"number", "date", "hour", "adverb", "because", "ask", "not", "can", "meeting", "want", "if_so"}
-_TOLD = frozenset({"reason", "illness", "circumstance"})
 
 
 def reason_of(written: str, line: Sequence[Clause], found: Sequence[Act]) -> str:
@@ -36,7 +38,7 @@ def _taken(index: int, found: Sequence[Act]) -> set[int]:
 
 def _tells(clause: Clause, taken: set[int], followed: bool) -> bool:
     left = [unit for at, unit in enumerate(clause.units) if at not in taken]
-    if any(unit.concept in _TOLD for unit in left):
+    if any(unit.concept in TROUBLES for unit in left):
         return True
     content = [unit for unit in left if unit.concept not in _EMPTY]
     if clause.link == "because" or followed:

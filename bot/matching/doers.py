@@ -1,0 +1,136 @@
+"""Who does it: the writer, somebody else, or everybody."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.matching.clauses import Clause
+from bot.matching.grammar import PERSONS, TROUBLES, person_before, start_of
+
+_VERBAL = frozenset({"not", "not_yet", "off", "rest", "late", "join", "move", "ask", "says", "adverb", "read", "did"})
+_ADDRESSING = frozenset({"particle", "ask", "greeting", "affirm"})
+
+
+class Doer(StrEnum):
+    """Who does it."""
+
+    SELF = "self"
+    OTHER = "other"
+    PUBLIC = "public"
+
+
+def doer_of(clause: Clause, at: int, carried: Doer | None) -> Doer:
+    """Who does what the verb at `at` says. `carried` is whom the clauses before were about, None for the writer."""
+    if clause.has("notice"):
+        return Doer.PUBLIC
+    if _for_another(clause, at):
+        return Doer.OTHER
+    where = person_before(clause, at)
+    if where is None:
+        return _unnamed(clause, at, carried)
+    return Doer.OTHER if _reported(clause, where) else _person(clause, where, at)
+
+
+def _unnamed(clause: Clause, at: int, carried: Doer | None) -> Doer:
+    if carried is None:
+        return Doer.OTHER if _of_something(clause, at) else Doer.SELF
+    return Doer.SELF if carried is Doer.OTHER and clause.link == "then" else carried
+
+
+def _person(clause: Clause, where: int, at: int) -> Doer:
+    """Who is meant by the person at `where`, standing before the verb at `at`."""
+    concept = clause.units[where].concept
+    if concept in {"everyone", "whoever"}:
+        return Doer.SELF if _greeted(clause, where) else Doer.PUBLIC
+    himself = {
+        "another": False,
+        "family": clause.has("ask") and any(each.concept in TROUBLES for each in clause.units[where:at]),
+        "kin": not _is_named(clause, where) or _modest(clause, where),
+        "title": _addressed(clause, where),
+    }
+    return Doer.SELF if himself.get(concept, True) else Doer.OTHER
+
+
+def named_other(clause: Clause) -> Doer | None:
+    """A person other than the writer, if the clause is about one: the next clause may go on about them."""
+    if clause.has("i"):
+        return None
+    for at, unit in enumerate(clause.units):
+        if unit.concept == "kin" and _is_named(clause, at):
+            return Doer.OTHER
+        if unit.concept == "another" and not clause.has("illness"):
+            return Doer.OTHER
+        public = unit.concept in {"everyone", "whoever"} and not _greeted(clause, at)
+        if public and not clause.has("illness"):
+            return Doer.PUBLIC
+    return None
+
+
+def _greeted(clause: Clause, at: int) -> bool:
+    """ "Thưa các đồng chí", "xin phép mọi người": addressed, not spoken about."""
+    if clause.units[at].concept == "whoever":
+        return False
+    before = clause.units[at - 1] if at else None
+    after = clause.units[at + 1] if at + 1 < len(clause.units) else None
+    return (before is not None and before.concept in _ADDRESSING and before.key != "cho") or (
+        after is not None and after.key == "oi"
+    )
+
+
+def _of_something(clause: Clause, at: int) -> bool:
+    """ "Tổ 1 vắng": a noun that nobody knows stands where the writer would."""
+    start = start_of(clause, at)
+    before = clause.units[start - 1] if start else None
+    led = any(unit.concept in {"ask", "not", "can"} for unit in clause.units[start : at + 1])
+    if before is None or led:
+        return False
+    return before.concept in {"unknown", "name", "number"} or before.key in {"to", "nguoi", "doi", "ben"}
+
+
+def _for_another(clause: Clause, at: int) -> bool:
+    """ "Ông Năm nhờ tôi báo vắng", "báo vắng giúp ông Năm": passed on, not said for oneself."""
+    for where, unit in enumerate(clause.units):
+        following = clause.units[where + 1 : where + 3]
+        if unit.key == "thay" and where < at and following and following[0].concept in PERSONS - {"i"}:
+            return True
+        if unit.key == "nho" and following and following[0].concept in {"i", "kin"}:
+            persons = {each.concept for each in clause.units[:where]} & PERSONS
+            return bool(persons) if following[0].concept == "i" else bool(persons & {"name", "another", "title"})
+        named = len(following) > 1 and following[0].concept in {"kin", "title"} and following[1].concept == "name"
+        other = bool(following) and following[0].concept in {"another", "family"}
+        if where > at and unit.key in {"giup", "ho", "gium", "cho", "thay"} and (named or other):
+            return True
+    return False
+
+
+def _reported(clause: Clause, where: int) -> bool:
+    """ "Anh Bình nhắn là tối nay anh không đi": the words of another person, not of the writer."""
+    if clause.units[where].concept == "i":
+        return False
+    said = next((at for at, unit in enumerate(clause.units[: where + 1]) if unit.concept == "says"), None)
+    return said is not None and any(unit.concept in {"kin", "another", "title"} for unit in clause.units[:said])
+
+
+def _is_named(clause: Clause, at: int) -> bool:
+    after = clause.units[at + 1] if at + 1 < len(clause.units) else None
+    if after is None:
+        return False
+    if after.concept != "unknown":
+        return after.concept in {"name", "fullname"}
+    # "bác hùng không đi": in small letters, a name shows only by the verb after it.
+    verb = clause.units[at + 2] if at + 2 < len(clause.units) else None
+    return verb is not None and verb.concept in _VERBAL
+
+
+def _modest(clause: Clause, at: int) -> bool:
+    """ "Em Lan xin vắng ạ": the young call themselves by name; others are not reported so."""
+    polite = any(unit.key in {"a", "da"} for unit in clause.units)
+    return clause.units[at].key in {"em", "chau", "con"} and polite and clause.has("ask")
+
+
+def _addressed(clause: Clause, at: int) -> bool:
+    before = clause.units[at - 1] if at else None
+    after = clause.units[at + 1] if at + 1 < len(clause.units) else None
+    if after is not None and after.concept in {"name", "fullname"}:
+        return False
+    return before is not None or (after is not None and after.key == "oi")

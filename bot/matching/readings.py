@@ -1,0 +1,135 @@
+"""Words that mean one thing or another: what stands beside them tells which.
+
+"vang" is "vâng" or "vắng", "qua" is "qua" or "quá", a last "đâu" denies or asks. Each function answers with the
+concept that the unit at `at` has among its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.matching.tokens import Unit
+
+COMING = frozenset({"join", "move"})
+ATTENDANCE = COMING | {"off", "rest", "late"}
+SOFT = frozenset({"particle", "now", "kin", "title", "i", "affirm", "sign", "fullname", "name"})
+"""Concepts that say nothing by themselves: particles, times, persons, a bare yes."""
+_ROOMS = frozenset(
+    {"hoi truong", "hoi truong thon", "nha van hoa", "nha van hoa thon", "phong hop", "nha hop", "tru so"}
+)
+_LEADS_AWAY = frozenset({"ask", "not", "not_that", "hedge"})
+_NOWHERE = Unit("", "", 0, 0)
+
+
+def in_context(units: Sequence[Unit], at: int) -> Unit:
+    """The unit at `at`, with the concept that its neighbours give it."""
+    unit = units[at]
+    reading = _BY_CONCEPT.get(unit.concept) or _BY_KEY.get(unit.key)
+    return unit._replace(concept=reading(units, at)) if reading is not None else unit
+
+
+def _before(units: Sequence[Unit], at: int) -> Unit:
+    return units[at - 1] if at else _NOWHERE
+
+
+def _after(units: Sequence[Unit], at: int) -> Unit:
+    return units[at + 1] if at + 1 < len(units) else _NOWHERE
+
+
+def _is_last(units: Sequence[Unit], at: int) -> bool:
+    return all(unit.concept in SOFT for unit in units[at + 1 :])
+
+
+def _vang(units: Sequence[Unit], at: int) -> str:
+    """Without marks: "vắng" beside words of asking leave, of denial or of a reason; if nothing tells, "vâng"."""
+    before, after = _before(units, at), _after(units, at)
+    asked = before.concept in {"i", "kin"} and any(unit.concept == "ask" for unit in units[:at])
+    led = before.concept in _LEADS_AWAY or before.key in {"toi", "se", "danh", "phai"}
+    followed = after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop"}
+    return "off" if asked or led or followed else "affirm"
+
+
+def _du(units: Sequence[Unit], at: int) -> str:
+    """Without marks: "dự", "dù" or "đủ"."""
+    before, after = _before(units, at), _after(units, at)
+    led = before.concept in {"i", "kin", "ask", "not"} or before.key in {"se", "van", "cung"}
+    return "join" if led or after.concept in {"can", "gather", "meeting"} else "unknown"
+
+
+def _gather(units: Sequence[Unit], at: int) -> str:
+    """ "Không họp được" is about the writer, "tối nay họp" about the meeting."""
+    return "join" if _before(units, at).concept == "not" or _after(units, at).concept == "can" else "meeting"
+
+
+def _nghe(units: Sequence[Unit], at: int) -> str:
+    """A verb in "đã nghe", "nghe xong", else the southern "nhé"."""
+    before, after = _before(units, at), _after(units, at)
+    heard = before.concept in {"did", "not_yet", "i", "kin"} and after is not _NOWHERE
+    return "read" if heard or after.key in {"roi", "xong", "het", "duoc roi"} else "particle"
+
+
+def _hay_khong(units: Sequence[Unit], at: int) -> str:
+    return "ending" if _is_last(units, at) else units[at].concept
+
+
+def _ai(units: Sequence[Unit], at: int) -> str:
+    """ "Không có ai": nobody, and no question."""
+    return "neutral" if any(unit.concept == "not" for unit in units[:at]) else units[at].concept
+
+
+def _duoc_roi(units: Sequence[Unit], at: int) -> str:
+    return "can" if _before(units, at).concept in COMING | {"not"} else units[at].concept
+
+
+def _toi(units: Sequence[Unit], at: int) -> str:
+    """ "khong toi duoc": "tới"."""
+    arrived = _before(units, at).concept == "not" and _after(units, at).concept == "can"
+    return "move" if arrived else units[at].concept
+
+
+def _qua(units: Sequence[Unit], at: int) -> str:
+    """ "om qua": "quá"."""
+    much = _before(units, at).concept in {"illness", "reason", "circumstance"}
+    return "adverb" if much else units[at].concept
+
+
+def _dau(units: Sequence[Unit], at: int) -> str:
+    """A last "đâu" (central "mô") stresses a denial ("không đi đâu"), denies ("có vắng đâu") or asks ("đi đâu")."""
+    concept = units[at].concept
+    if not _is_last(units, at):
+        return "word" if concept == "not" and _before(units, at).concept == "move" else concept
+    if any(unit.concept in {"not", "not_yet"} for unit in units[:at]):
+        return "particle"
+    if concept not in {"not", "word"}:
+        return concept
+    return "not" if any(unit.key == "co" for unit in units[:at]) else "word"
+
+
+def _room(units: Sequence[Unit], at: int) -> str:
+    """ "Đang ở hội trường" is there; "họp ở hội trường" is where."""
+    gathering = any(unit.concept in {"gather", "meeting"} for unit in units[:at])
+    return "join" if _after(units, at).key in _ROOMS and not gathering else units[at].concept
+
+
+def _hay(units: Sequence[Unit], at: int) -> str:
+    """ "Họp hôm nay hay mai": a choice put to others."""
+    gathering = any(unit.concept in {"gather", "meeting"} for unit in units[:at])
+    offered = _before(units, at).concept == _after(units, at).concept in {"now", "meeting"}
+    return "word" if gathering and offered else units[at].concept
+
+
+_Reading = Callable[[Sequence[Unit], int], str]
+_BY_CONCEPT: Mapping[str, _Reading] = {"vang": _vang, "du": _du, "gather": _gather}
+_BY_KEY: Mapping[str, _Reading] = {
+    "nghe": _nghe,
+    "hay khong": _hay_khong,
+    "ai": _ai,
+    "duoc roi": _duoc_roi,
+    "toi": _toi,
+    "qua": _qua,
+    "dau": _dau,
+    "mo": _dau,
+    "o": _room,
+    "dang o": _room,
+    "hay": _hay,
+}
