@@ -26,6 +26,7 @@ from bot.receiver import Receiver
 from bot.scheduler import Scheduler, Sweep
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.texts import t
 from bot.web.server import WebParts, build_web
 from storage import channels, outbox
 from storage.channels import Channel, ChannelState
@@ -34,6 +35,23 @@ from storage.db import Database, DatabaseDown
 from storage.files import FileStore
 
 log = structlog.get_logger("app")
+
+
+COMMANDS = (
+    "menu",
+    "trogiup",
+    "vanban",
+    "tinhhinh",
+    "moihop",
+    "baodu",
+    "doihop",
+    "huyhop",
+    "cauhoi",
+    "ma",
+    "toi",
+    "thoat",
+)
+"""What Telegram shows when one types "/"; whoever may not use one is told so."""
 
 
 def open_storage(settings: Settings) -> Database:
@@ -117,6 +135,7 @@ class App:
         for channel_id, adapter in self.adapters.items():
             try:
                 identity = await adapter.start()
+                await adapter.offer([(word, t(f"commands.{word}")) for word in COMMANDS])
             except SendError as error:
                 log.error("channel does not answer", channel=channel_id, error=str(error))
                 continue

@@ -70,6 +70,9 @@ class Adapter(Protocol):
     async def poll(self, cursor: str, *, wait: int) -> Batch:
         """What came since `cursor`, waiting at most `wait` seconds. An empty batch is no error."""
 
+    async def offer(self, commands: Sequence[tuple[str, str]]) -> None:
+        """Show these (word, meaning) in the platform's own list of commands, where it has one."""
+
     async def begin_polling(self) -> None:
         """Remove a webhook that would keep polling silent."""
 

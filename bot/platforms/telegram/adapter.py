@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeGuard, TypeVar
 
-from telegram import Bot, InputFile, Message, ReplyParameters, Update
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, InputFile, Message, ReplyParameters, Update
 from telegram.error import TelegramError
 
 from bot.errors import Misconfigured, Rejected, SendError, Unreachable
@@ -88,6 +88,11 @@ class TelegramAdapter:
         """Close the connections."""
         await self._polling.shutdown()
         await self._sending.shutdown()
+
+    async def offer(self, commands: Sequence[tuple[str, str]]) -> None:
+        """setMyCommands, for private chats only: in groups the bot is addressed by mention or reply."""
+        scope = BotCommandScopeAllPrivateChats()
+        await self._ask(self._bot.set_my_commands([BotCommand(*each) for each in commands], scope=scope))
 
     async def begin_polling(self) -> None:
         """getUpdates answers 409 while a webhook is set. Waiting updates are kept."""

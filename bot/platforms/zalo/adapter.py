@@ -88,6 +88,9 @@ class ZaloAdapter:
         """Close the connections."""
         await self._bot.shutdown()
 
+    async def offer(self, commands: Sequence[tuple[str, str]]) -> None:
+        """Zalo has no list of commands."""
+
     async def begin_polling(self) -> None:
         """Polling is silent while a webhook is set. Asked first: 404 means that none ever was."""
         if await self._webhook():
