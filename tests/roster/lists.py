@@ -43,8 +43,9 @@ def workbook(path: Path, sheets: dict[str, Rows], *, merges: Sequence[Merge] = (
         sheet = book.add_worksheet(name)
         for index, row in enumerate(rows):
             for column, cell in enumerate(row):
+                write = sheet.write_string if isinstance(cell, str) else sheet.write
                 if cell not in {"", None}:
-                    sheet.write(index, column, cell)
+                    write(index, column, cell)
         for top, left, bottom, right in merges:
             sheet.merge_range(top, left, bottom, right, rows[top][left])
     book.close()

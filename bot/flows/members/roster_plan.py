@@ -162,7 +162,7 @@ class _Planner:
         self._compare_roles(placed, known)
         self._find_missing(checked, answers)
         plan.new_organizations = self._needed(placed)
-        plan.problems.sort(key=lambda p: (p.sheet, p.row))
+        plan.problems.sort(key=lambda p: (p.sheet, p.row, len(p.column), p.column))
         return plan
 
     def _placed(self, entry: Entry, answers: dict[Place, Unit | BadInput]) -> Unit | None:
