@@ -7,7 +7,7 @@ object lives for one message and is never registered. What lasts is the stack in
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -144,7 +144,7 @@ class Flow(Generic[C]):
 
     name: ClassVar[str]
     states: ClassVar[type[StatesGroup]]
-    moves: ClassVar[list[Move]]
+    moves: ClassVar[Sequence[Move]]
     registry: ClassVar[dict[str, type[Flow[Any]]]] = {}
     machine: ClassVar[Machine]
 
