@@ -1,7 +1,350 @@
-"""Which words lead to documents."""
+"""Which words lead to documents: publishing, acknowledging, the overview, lists and search."""
 
 from __future__ import annotations
 
-from bot.routing import Router
+from bot.context import Context
+from bot.errors import NotAllowed
+from bot.flows.documents import acknowledge, chase, shelf, status
+from bot.flows.documents.intake import PAPERS
+from bot.flows.documents.publish import Publish, PublishFlow
+from bot.messages import Choice, Incoming, Kind, Reply
+from bot.routing import (
+    Answer,
+    Filter,
+    Router,
+    about,
+    addressed,
+    attached,
+    choice,
+    command,
+    group,
+    kind,
+    logged_in,
+    private,
+    state,
+    understood,
+)
+from bot.texts import t
+from storage import documents, outbox
 
 router = Router("documents")
+
+STEPS = (
+    Publish.paper, Publish.offer, Publish.audience, Publish.confirm, Publish.number, Publish.summary, Publish.preview,
+)  # fmt: skip
+
+
+def _own_words() -> Filter:
+    """Words that answer no choice of any open message."""
+    return lambda _incoming, ctx: ctx.chosen is None
+
+
+# --- publishing ----------------------------------------------------------------------------------------------------
+@router.on(command("vanban", "phát hành văn bản", "ban hành văn bản", "gửi văn bản", "đăng văn bản"))
+def publish(incoming: Incoming, ctx: Context) -> Reply:
+    """Begin publishing, with or without the paper in the same message."""
+    if ctx.is_group:
+        ctx.lead()
+        return Reply(t("documents.publish-in-private"))
+    if incoming.attachments:
+        return PublishFlow(ctx).begin_with(incoming, ctx.args)
+    return PublishFlow(ctx).begin_with(incoming, ctx.args) if ctx.args else PublishFlow(ctx).begin()
+
+
+@router.on(private(), state(Publish.paper), kind(Kind.MESSAGE))
+def paper(incoming: Incoming, ctx: Context) -> Answer:
+    """The paper that was asked for."""
+    return PublishFlow(ctx).add(incoming)
+
+
+@router.on(private(), kind(Kind.UNSUPPORTED), lambda _incoming, ctx: ctx.dialogue.flow == PublishFlow.name)
+def unsupported(_incoming: Incoming, ctx: Context) -> Reply:
+    """A file on Zalo, where bots get none: say what does work."""
+    ctx.dialogue.update()
+    return Reply(t("documents.zalo-no-files"), PublishFlow(ctx).ask().choices)
+
+
+@router.on(private(), state(*STEPS), attached())
+def one_more(incoming: Incoming, ctx: Context) -> Answer:
+    """One more page or file of the draft."""
+    return PublishFlow(ctx).add(incoming)
+
+
+@router.on(private(), state(Publish.offer), choice("documents.go"))
+def go(_incoming: Incoming, ctx: Context) -> Reply:
+    """Yes, publish what came."""
+    return PublishFlow(ctx).advance()
+
+
+@router.on(private(), state(Publish.offer), choice("documents.more-pages"))
+def more_pages(_incoming: Incoming, ctx: Context) -> Reply:
+    """More pages are coming."""
+    ctx.dialogue.update()
+    return Reply(t("documents.send-more"), PublishFlow(ctx).ask().choices)
+
+
+@router.on(private(), state(Publish.audience), choice("documents.audience"))
+def audience(_incoming: Incoming, ctx: Context) -> Reply:
+    """For whom."""
+    return PublishFlow(ctx).pick_audience(_number(ctx.chosen))
+
+
+@router.on(private(), state(Publish.audience), kind(Kind.MESSAGE), _own_words())
+def audience_by_name(incoming: Incoming, ctx: Context) -> Reply:
+    """For whom, in words."""
+    return PublishFlow(ctx).name_audience(incoming.text)
+
+
+@router.on(private(), state(Publish.confirm), choice("documents.confirm"))
+def confirm(_incoming: Incoming, ctx: Context) -> Reply:
+    """The sender answers for the paper."""
+    return PublishFlow(ctx).confirm()
+
+
+@router.on(private(), state(Publish.number), choice("documents.number-take"))
+def take_number(_incoming: Incoming, ctx: Context) -> Reply:
+    """The proposed number is right."""
+    return PublishFlow(ctx).take_number()
+
+
+@router.on(private(), state(Publish.number), choice("documents.number-skip"))
+def skip_number(_incoming: Incoming, ctx: Context) -> Reply:
+    """There is no number."""
+    return PublishFlow(ctx).skip_number()
+
+
+@router.on(private(), state(Publish.number), kind(Kind.MESSAGE), _own_words())
+def write_number(incoming: Incoming, ctx: Context) -> Reply:
+    """The number as typed."""
+    return PublishFlow(ctx).write_number(incoming.text)
+
+
+@router.on(private(), state(Publish.summary), choice("documents.summary-take"))
+def take_summary(_incoming: Incoming, ctx: Context) -> Reply:
+    """The proposed summary is right."""
+    return PublishFlow(ctx).take_summary()
+
+
+@router.on(private(), state(Publish.summary), kind(Kind.MESSAGE), _own_words())
+def write_summary(incoming: Incoming, ctx: Context) -> Reply:
+    """The summary as typed."""
+    return PublishFlow(ctx).write_summary(incoming.text)
+
+
+@router.on(private(), state(Publish.preview), choice("documents.send"))
+def send(_incoming: Incoming, ctx: Context) -> Reply:
+    """Publish."""
+    return PublishFlow(ctx).send()
+
+
+@router.on(private(), state(Publish.preview), choice("documents.change-number"))
+def change_number(_incoming: Incoming, ctx: Context) -> Reply:
+    """Back to the number."""
+    flow = PublishFlow(ctx)
+    flow.ask_number()
+    return flow.ask()
+
+
+@router.on(private(), state(Publish.preview), choice("documents.change-summary"))
+def change_summary(_incoming: Incoming, ctx: Context) -> Reply:
+    """Back to the summary."""
+    flow = PublishFlow(ctx)
+    flow.ask_summary()
+    return flow.ask()
+
+
+def _paper_from_above() -> Filter:
+    """A file, a photo or a forwarded message from somebody who may publish, outside of any dialogue."""
+
+    def passes(incoming: Incoming, ctx: Context) -> bool:
+        idle = not ctx.dialogue.flow or ctx.dialogue.asleep
+        brought = any(each.kind in PAPERS for each in incoming.attachments) or (
+            incoming.forwarded and len(incoming.text) > 40
+        )
+        return incoming.kind is Kind.MESSAGE and idle and brought and bool(ctx.led())
+
+    return passes
+
+
+@router.on(private(), _paper_from_above())
+def offer(incoming: Incoming, ctx: Context) -> Reply:
+    """A paper without a command: shall it be published?"""
+    return PublishFlow(ctx).offer(incoming)
+
+
+# --- acknowledging -------------------------------------------------------------------------------------------------
+@router.on(private(), choice("documents.read"))
+def read(incoming: Incoming, ctx: Context) -> Reply:
+    """Pressed, or named by number; the bare words ask which one when several are unread."""
+    in_words = incoming.kind is Kind.MESSAGE and not any(char.isdigit() for char in incoming.text)
+    listed = ctx.question is not None and not ctx.question.about.startswith("document:")
+    if in_words and not incoming.reply_to and not listed and len(documents.unread(ctx.db, ctx.my_id)) > 1:
+        return acknowledge.said(ctx, incoming.text)
+    return acknowledge.read(ctx, _number(ctx.chosen))
+
+
+@router.on(private(), choice("documents.read-all"))
+def read_all(_incoming: Incoming, ctx: Context) -> Reply:
+    """All that were listed."""
+    return acknowledge.read_all(ctx, _numbers(ctx.chosen))
+
+
+@router.on(private(), choice("documents.right"))
+def right(_incoming: Incoming, _ctx: Context) -> Reply:
+    """The receipt is right."""
+    return Reply(t("documents.thanks"), ends=True)
+
+
+@router.on(private(), choice("documents.undo"))
+def undo(_incoming: Incoming, ctx: Context) -> Reply:
+    """The receipt is wrong."""
+    return acknowledge.undo(ctx, _numbers(ctx.chosen))
+
+
+def _no_question() -> Filter:
+    return lambda incoming, _ctx: not incoming.text.rstrip().endswith("?")
+
+
+def _idle() -> Filter:
+    """No dialogue waits for this text."""
+    return lambda _incoming, ctx: not ctx.dialogue.flow or ctx.dialogue.asleep
+
+
+@router.on(private(), about("document:"), understood("acknowledged"), _no_question())
+def answered_read(_incoming: Incoming, ctx: Context) -> Reply:
+    """A reply to the document's own message."""
+    return acknowledge.read(ctx, _about(ctx))
+
+
+@router.on(private(), logged_in(), _idle(), understood("acknowledged"), _no_question())
+def said_read(incoming: Incoming, ctx: Context) -> Reply:
+    """In words."""
+    return acknowledge.said(ctx, incoming.text)
+
+
+@router.on(group(), logged_in(), addressed(), understood("acknowledged"), _no_question())
+def read_in_group(_incoming: Incoming, ctx: Context) -> Reply | None:
+    """Said in the group: as a reply to the post, or about the newest post."""
+    if ctx.question is not None and ctx.question.about.startswith("document:"):
+        return acknowledge.read_in_group(ctx, _about(ctx))
+    newest = outbox.latest_about(ctx.db, ctx.here.channel_id, ctx.here.chat_id, "document:")
+    return acknowledge.read_in_group(ctx, int(newest.about.partition(":")[2])) if newest else None
+
+
+# --- the overview --------------------------------------------------------------------------------------------------
+@router.on(command("tinhhinh", "tình hình", "tình hình đọc", "ai đã đọc", "ai chưa đọc"))
+def overview(_incoming: Incoming, ctx: Context) -> Answer:
+    """Who has read the newest document, or the one that is named."""
+    return status.overview(ctx, ctx.args)
+
+
+@router.on(private(), choice("documents.status"))
+def one_status(_incoming: Incoming, ctx: Context) -> list[Reply]:
+    """The overview of one of several."""
+    ctx.lead()
+    return status.of_document(ctx, acknowledge.known(ctx, _number(ctx.chosen)))
+
+
+@router.on(private(), choice("documents.remind"))
+def remind(_incoming: Incoming, ctx: Context) -> Reply:
+    """Remind those who have not read."""
+    return chase.remind(ctx, _number(ctx.chosen))
+
+
+@router.on(private(), choice("documents.record"))
+def record(_incoming: Incoming, ctx: Context) -> Reply:
+    """Record for somebody: whom?"""
+    document_id, _, offset = (ctx.chosen.argument if ctx.chosen else "").partition(":")
+    return chase.whom(ctx, int(document_id), int(offset or 0))
+
+
+@router.on(private(), choice("documents.recorded"))
+def recorded(_incoming: Incoming, ctx: Context) -> Reply:
+    """Record for this one."""
+    return chase.record(ctx, *_pair(ctx.chosen))
+
+
+@router.on(private(), choice("documents.unrecord"))
+def unrecord(_incoming: Incoming, ctx: Context) -> Reply:
+    """That was the wrong name."""
+    return chase.unrecord(ctx, *_pair(ctx.chosen))
+
+
+# --- lists and search ----------------------------------------------------------------------------------------------
+@router.on(private(), choice("menu.new"))
+@router.on(private(), command("vanbanmoi", "văn bản mới"))
+def new(_incoming: Incoming, ctx: Context) -> Reply:
+    """What came in the last weeks, unread first."""
+    return shelf.listed(ctx, "new")
+
+
+@router.on(private(), choice("menu.resolutions"))
+@router.on(private(), command("nghiquyet", "học tập nghị quyết", "nghị quyết"))
+def resolutions(_incoming: Incoming, ctx: Context) -> Reply:
+    """Papers to study."""
+    return shelf.listed(ctx, "resolutions")
+
+
+@router.on(private(), choice("menu.papers"))
+@router.on(private(), command("vankien", "văn kiện tư liệu", "văn kiện", "văn bản", "tài liệu"))
+def papers(_incoming: Incoming, ctx: Context) -> Reply:
+    """Everything."""
+    return shelf.listed(ctx, "papers")
+
+
+@router.on(private(), choice("documents.page"))
+def next_page(_incoming: Incoming, ctx: Context) -> Reply:
+    """The next entries of a list."""
+    which, _, offset = (ctx.chosen.argument if ctx.chosen else "").partition(":")
+    return shelf.listed(ctx, which, int(offset))
+
+
+@router.on(private(), choice("documents.open"))
+def opened(_incoming: Incoming, ctx: Context) -> Reply:
+    """Show one again."""
+    return shelf.opened(ctx, _number(ctx.chosen))
+
+
+@router.on(private(), command("tim"))
+def search(_incoming: Incoming, ctx: Context) -> Reply:
+    """Find by number or words."""
+    return shelf.search(ctx, ctx.args)
+
+
+@router.on(private(), command("thuhoi", "thu hồi văn bản"))
+def ask_withdraw(_incoming: Incoming, ctx: Context) -> Reply:
+    """Which one to withdraw."""
+    return shelf.ask_withdraw(ctx, ctx.args)
+
+
+@router.on(private(), choice("documents.withdraw"))
+def withdraw(_incoming: Incoming, ctx: Context) -> Reply:
+    """Withdraw this one."""
+    return shelf.withdraw(ctx, _number(ctx.chosen))
+
+
+@router.on(private(), choice("documents.keep"))
+def keep(_incoming: Incoming, _ctx: Context) -> Reply:
+    """Withdraw nothing."""
+    return Reply(t("documents.kept"), ends=True)
+
+
+def _number(chosen: Choice | None) -> int:
+    return _numbers(chosen)[0]
+
+
+def _numbers(chosen: Choice | None) -> list[int]:
+    if chosen is None:
+        raise NotAllowed
+    return [int(part) for part in chosen.argument.split(",")]
+
+
+def _pair(chosen: Choice | None) -> tuple[int, int]:
+    if chosen is None:
+        raise NotAllowed
+    first, _, second = chosen.argument.partition(":")
+    return int(first), int(second)
+
+
+def _about(ctx: Context) -> int:
+    return int(ctx.question.about.partition(":")[2]) if ctx.question else 0

@@ -47,7 +47,7 @@ _PARTY = re.compile(
     _START + rf"(?P<n>\d{{1,5}}[a-c]?)(?:\s*[-–—_.]\s*|\s+)(?P<kind>{_KIND}){_BREAK}(?P<organ>{_ORGAN})(?![a-z0-9])"
 )
 _NAMED = re.compile(
-    rf"(?<![a-z])(?P<name>{_NAME})\s+(?:so\s*:?\s*)?(?P<n>\d{{1,5}})(?![\d/.-]*\d)(?:\s*/\s*(?P<y>(?:19|20)\d\d))?"
+    rf"(?<![a-z])(?P<name>{_NAME})\s+(?:so\s*:?\s*)?(?P<n>\d{{1,5}})(?:\s*/\s*(?P<y>(?:19|20)\d\d)|(?![\d/.-]*\d))"
 )
 _SHORT = re.compile(rf"(?<![a-z])(?P<kind>{_WORD_KIND})\s*[-.]?\s*(?:so\s*)?(?P<n>\d{{1,5}})(?![\d/])")
 _TURNED = re.compile(_START + rf"(?P<n>\d{{1,5}})\s*[-/]?\s*(?P<kind>{_WORD_KIND})(?![a-z0-9])")

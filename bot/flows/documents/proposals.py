@@ -19,8 +19,8 @@ _ENDS_TITLE = re.compile(
     r"^(?:căn cứ|kính gửi|thực hiện|theo|i[.\s]|1[.\s]|[-–—_*]{3,}|điều 1|đồng chí)", re.IGNORECASE
 )
 _ISSUERS = re.compile(
-    r"^(?:ban chấp hành|ban thường vụ|bộ chính trị|ban bí thư|đảng ủy|đảng uỷ|đảng bộ|chi bộ|chi ủy|tỉnh ủy|tỉnh uỷ|ủy ban|"
-    r"uỷ ban|hội đồng nhân dân|chính phủ|thủ tướng|quốc hội|bộ |ban tổ chức|ban tuyên giáo|văn phòng)",
+    r"^(?:ban chấp hành|ban thường vụ|bộ chính trị|ban bí thư|đảng ủy|đảng uỷ|đảng bộ|chi bộ|chi ủy|tỉnh ủy|tỉnh uỷ|"
+    r"ủy ban|uỷ ban|hội đồng nhân dân|chính phủ|thủ tướng|quốc hội|bộ |ban tổ chức|ban tuyên giáo|văn phòng)",
     re.IGNORECASE,
 )
 _MONTH_DAYS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}

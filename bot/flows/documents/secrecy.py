@@ -31,9 +31,11 @@ _HELD = (
                             r"|hạn chế phổ biến|(?:chỉ )?sử dụng (?:trong )?nội bộ")),
     ("internal", re.compile(r"(?:văn bản|tài liệu) này (?:thuộc|có|đóng dấu) (?:độ |mức )?(?:tối |tuyệt )?mật\b")),
     ("internal", re.compile(r"chỉ người có tên|\btài liệu thu hồi\b")),
-    ("discipline", re.compile(r"(?:thi hành|xem xét|quyết định|đề nghị|xử lý)(?: hình thức)? kỷ luật (?:đối với |bằng hình thức )?"
+    ("discipline", re.compile(r"(?:thi hành|xem xét|quyết định|đề nghị|xử lý)(?: hình thức)? kỷ luật "
+                              r"(?:đối với |bằng hình thức )?"
                               r"(?:\w+ ){0,6}?(?:đồng chí|ông|bà|đảng viên) [^\W\d_]+ [^\W\d_]+")),
-    ("personnel", re.compile(r"(?:lý lịch|nhận xét,? đánh giá|thẩm tra|bổ nhiệm|điều động|luân chuyển|quy hoạch|miễn nhiệm|khai trừ|xóa tên)"
+    ("personnel", re.compile(r"(?:lý lịch|nhận xét,? đánh giá|thẩm tra|bổ nhiệm|điều động|luân chuyển|quy hoạch"
+                             r"|miễn nhiệm|khai trừ|xóa tên)"
                              r"(?: \w+){0,6}? (?:đồng chí|ông|bà) [^\W\d_]+ [^\W\d_]+")),
     ("personnel", re.compile(r"sơ yếu lý lịch|lý lịch của người xin vào đảng|phiếu đảng viên")),
 )  # fmt: skip

@@ -1,0 +1,89 @@
+"""What somebody sends to be published: recognised, judged by the secrecy gate, and only then kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.context import Context
+from bot.errors import BadInput
+from bot.flows.documents import pdfs, secrecy
+from bot.flows.documents.extract import beginning
+from bot.flows.documents.filetypes import JPEG, TEXT, FileType, proper_name, recognise
+from bot.flows.documents.secrecy import Gate, Verdict
+from bot.messages import Attachment, AttachmentKind
+
+PAPERS = frozenset({AttachmentKind.PHOTO, AttachmentKind.DOCUMENT, AttachmentKind.AUDIO})
+PAGE_LIMIT = 20
+"""Photos or files in one document. [ours]"""
+_ORDER = [Gate.OPEN, Gate.UNREADABLE, Gate.HELD, Gate.REFUSED]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file or text that came in: bytes as they would be kept (None for a text), and what it says."""
+
+    text: str
+    name: str = ""
+    content: bytes | None = None
+    kind: FileType | None = None
+    verdict: Verdict = field(default_factory=lambda: Verdict(Gate.OPEN))
+
+
+def read_file(ctx: Context, attachment: Attachment, caption: str) -> Piece:
+    """The attachment of this message, recognised and judged; BadInput when it cannot be taken."""
+    content = ctx.fetched.get(attachment.handle)
+    if content is None:
+        raise BadInput("documents.file-not-fetched", megabytes=ctx.settings.file_megabytes)
+    if attachment.kind not in PAPERS:
+        raise BadInput("documents.file-unknown")
+    kind = recognise(content)
+    name = proper_name(attachment.name, kind) if attachment.name else ""
+    if kind is TEXT:
+        return read_text(content.decode("utf-8-sig", "replace"), name=name)
+    if kind.is_picture:
+        content, kind = _page(content), JPEG
+    text = beginning(content, kind)
+    verdict = _worse(secrecy.judge(text, name=attachment.name), secrecy.judge(caption), only_marks=True)
+    return Piece("\n".join(filter(None, (text, caption))), name or f"van-ban{kind.ending}", content, kind, verdict)
+
+
+def read_text(text: str, *, name: str = "") -> Piece:
+    """A text paper. BadInput when there is next to nothing in it."""
+    if len(text.strip()) < 10:
+        raise BadInput("documents.text-too-short")
+    return Piece(text.strip(), name, verdict=secrecy.judge(text, name=name))
+
+
+def add(ctx: Context, data: dict[str, Any], piece: Piece) -> dict[str, Any]:
+    """The draft's data with one more piece, whose bytes are kept now. BadInput past PAGE_LIMIT."""
+    files = list(data.get("files", []))
+    if len(files) >= PAGE_LIMIT:
+        raise BadInput("documents.too-many-pages", limit=PAGE_LIMIT)
+    if piece.content is not None and piece.kind is not None:
+        stored = ctx.store.keep(ctx.db, piece.content, name=piece.name, mime=piece.kind.mime, at=ctx.now)
+        files.append({"id": stored.id, "picture": piece.kind.is_picture})
+    before = Verdict(Gate(data.get("gate", Gate.OPEN)), str(data.get("reason", "")))
+    verdict = _worse(before, piece.verdict)
+    body = data.get("body", "") if piece.content is not None else piece.text
+    return {
+        "files": files,
+        "body": body,
+        "gate": str(verdict.gate),
+        "reason": verdict.reason,
+        "confirmed": bool(data.get("confirmed")) and piece.verdict.gate is Gate.OPEN,
+    }
+
+
+def _page(content: bytes) -> bytes:
+    try:
+        return pdfs.upright_jpeg(content)
+    except pdfs.Unreadable:
+        raise BadInput("documents.file-broken") from None
+
+
+def _worse(one: Verdict, other: Verdict, *, only_marks: bool = False) -> Verdict:
+    """The stricter verdict. `only_marks`: a missing text in `other` says nothing."""
+    if only_marks and other.gate is Gate.UNREADABLE:
+        return one
+    return max(one, other, key=lambda verdict: _ORDER.index(verdict.gate))

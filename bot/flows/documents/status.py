@@ -1,0 +1,124 @@
+"""Who has read, who has not, who cannot: by name and in private for the branch, counts for groups and above."""
+
+from __future__ import annotations
+
+import itertools
+
+from bot.context import Context
+from bot.errors import BadInput
+from bot.flows.documents import notices
+from bot.flows.documents.numbers import meet, number_key
+from bot.matching import fold
+from bot.messages import Address, Choice, Reply
+from bot.texts import t
+from storage import documents
+from storage.documents import Document, Tally
+from storage.organizations import Organization, OrganizationKind
+
+PIECE = 1900
+"""Characters in one message; Zalo takes 2,000 and the choices need some."""
+
+
+def overview(ctx: Context, words: str) -> Reply | list[Reply]:
+    """The newest document, or the one that the words name; a list when several fit. BadInput when none does."""
+    top = ctx.lead()
+    found = fitting(documents.overseen(ctx.db, top.path), words)
+    if not found:
+        raise BadInput("documents.none-found" if words else "documents.none-published")
+    if words and len(found) > 1:
+        rows = tuple(Choice("documents.status", notices.line(each), str(each.id)) for each in found[:6])
+        return Reply(t("documents.which-status"), rows, to=_private(ctx))
+    return of_document(ctx, found[0])
+
+
+def fitting(papers: list[Document], words: str) -> list[Document]:
+    """Those whose number or words fit; all of them without words."""
+    if not words:
+        return papers
+    key = number_key(words)
+    by_number = [each for each in papers if meet(each.number_key, key)]
+    wanted = fold(words).split()
+    return by_number or [each for each in papers if all(word in each.search_key for word in wanted)]
+
+
+def of_document(ctx: Context, document: Document) -> list[Reply]:
+    """Counts first; then names, never into a group. NotAllowed for those who lead nothing."""
+    top = ctx.lead()
+    counts = documents.tallies(ctx.db, document.id or 0, top.path)
+    total = _sum(counts)
+    head = t(
+        "documents.status-head", title=notices.dated(document), read=total.read, total=total.total,
+        unread=total.unread, cannot=total.cannot,
+    )  # fmt: skip
+    rows = _branch_rows(counts) if _is_above(top) else _name_rows(ctx, document, top)
+    replies = _pieces([head, *rows], _private(ctx), _choices(document, total))
+    if ctx.is_group:
+        public = t("documents.status-group", title=notices.title(document), read=total.read, total=total.total)
+        return [Reply(public), *(replies if _private(ctx) else [])]
+    return replies
+
+
+def _is_above(top: Organization) -> bool:
+    return top.kind not in {OrganizationKind.BRANCH, OrganizationKind.CELL}
+
+
+def _sum(counts: list[Tally]) -> Tally:
+    sums = [sum(column) for column in zip(*((c.total, c.read, c.unread, c.cannot) for c in counts), strict=True)]
+    return Tally("", *sums) if sums else Tally("", 0, 0, 0, 0)
+
+
+def _branch_rows(counts: list[Tally]) -> list[str]:
+    """One line per organization, those with most unread first."""
+    ordered = sorted(counts, key=lambda each: (-each.unread, each.name))
+    return [
+        t("documents.status-branch", name=c.name, read=c.read, total=c.total, unread=c.unread, cannot=c.cannot)
+        for c in ordered
+    ]
+
+
+def _name_rows(ctx: Context, document: Document, top: Organization) -> list[str]:
+    read: list[str] = []
+    unread: list[str] = []
+    cannot: list[str] = []
+    for member, row, live in documents.readings(ctx.db, document.id or 0, top.path):
+        if row.acknowledged_at is not None:
+            recorded = row.recorded_by is not None
+            read.append(t("documents.name-recorded", name=member.full_name) if recorded else member.full_name)
+        else:
+            (unread if live and member.has_phone else cannot).append(member.full_name)
+    groups = (("documents.status-unread", unread), ("documents.status-cannot", cannot), ("documents.status-read", read))
+    return [t(key, names="; ".join(names)) for key, names in groups if names]
+
+
+def _choices(document: Document, total: Tally) -> tuple[Choice, ...]:
+    found = []
+    if total.unread:
+        found.append(Choice("documents.remind", t("documents.remind-label"), str(document.id)))
+    if total.unread or total.cannot:
+        found.append(Choice("documents.record", t("documents.record-label"), str(document.id)))
+    return tuple(found)
+
+
+def _pieces(lines: list[str], to: Address | None, choices: tuple[Choice, ...]) -> list[Reply]:
+    """Lines put together into messages of at most PIECE characters; the last one carries the choices."""
+    texts = [""]
+    for line in itertools.chain.from_iterable(map(_cut, lines)):
+        if texts[-1] and len(texts[-1]) + len(line) + 1 > PIECE:
+            texts.append("")
+        texts[-1] = f"{texts[-1]}\n{line}".strip()
+    return [Reply(text, choices if text is texts[-1] else (), to=to) for text in texts]
+
+
+def _cut(line: str) -> list[str]:
+    """A list of names that is longer than one message, cut between two names."""
+    parts = [""]
+    for name in line.split("; "):
+        if parts[-1] and len(parts[-1]) + len(name) + 2 > PIECE:
+            parts.append("")
+        parts[-1] = f"{parts[-1]}; {name}" if parts[-1] else name
+    return parts
+
+
+def _private(ctx: Context) -> Address | None:
+    """Where names may go: this chat when it is private, else the speaker's own."""
+    return ctx.address_of(ctx.my_id) if ctx.is_group else None
