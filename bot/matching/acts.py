@@ -38,7 +38,7 @@ def acts(line: Sequence[Clause]) -> list[Act]:
     for index, each in enumerate(line):
         apart = each.has("i", "kin", "fullname")
         still_past = past and not apart and not each.has("now")
-        clause = replace(each, after_work=ended, still_past=still_past)
+        clause = replace(each, after_work=ended, still_past=still_past) if ended or still_past else each
         past = still_past or clause.has("past")
         found += _acts_in(clause, index, carried)
         carried = named_other(clause) or (None if apart else carried)
@@ -96,8 +96,7 @@ def _half_said(clause: Clause) -> bool:
     before, after = clause.units[:subject], clause.units[subject:]
     if any(unit.key in {"roi", "van", "cung", "hom nay"} for unit in clause.units):
         return False
-    staying = any(
-        unit.concept in {"not", "off", "rest", "then", "late", "done", "only_then", "ask"} for unit in clause.units
-    )
+    over = clause.has("then", "done", "only_then", "ask")
+    staying = over or any(unit.concept in {"not", "off", "rest", "late"} for unit in after)
     stated = any(unit.concept in {"join", "can", "neutral", "circumstance", "future"} for unit in before)
     return stated and not staying and any(unit.concept in COMING for unit in after)

@@ -160,11 +160,12 @@ def _chat(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) -> L
 
 def _asking(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) -> Label:
     asked = [clause for clause in line if clause.question]
-    worded = any(clause.has("word", "request", "whether") for clause in asked)
+    worded = any(clause.has("word", "request", "whether") or _which(clause) for clause in asked)
     if not worded and any(clause.has("hedge") and (found or _unknown_yet(clause)) for clause in asked):
         return Label.AMBIGUOUS
     if any(clause.has("permission") for clause in asked) and not worded and found:
-        return Label.AMBIGUOUS if "ask" in concepts else Label.QUESTION
+        mine = any(act.doer is Doer.SELF for act in found)
+        return Label.AMBIGUOUS if mine and "ask" in concepts else Label.QUESTION
     about = concepts & {"meeting", "document"} or found
     if concepts & {"chatter"} and not about:
         return Label.UNRELATED
@@ -182,8 +183,13 @@ def _asks_who(line: Sequence[Clause], concepts: set[str]) -> bool:
 
 
 def _unknown_yet(clause: Clause) -> bool:
-    """ "Chưa biết có đi được không" asks nobody but oneself."""
-    return any(unit.key.startswith("chua biet") for unit in clause.units)
+    """ "Chưa biết có đi được không", "để xem tối có bận không": asks nobody but oneself."""
+    return any(unit.key.startswith(("chua biet", "de xem")) for unit in clause.units)
+
+
+def _which(clause: Clause) -> bool:
+    """ "Vào cửa nào?"."""
+    return clause.asked and any(unit.key == "nao" for unit in clause.units)
 
 
 def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:

@@ -139,10 +139,13 @@ def _only_from(clause: Clause, at: int) -> bool:
 
 
 def _tail(clause: Clause, at: int) -> bool:
+    unit = clause.units[at]
+    next_to = clause.units[at + 1 : at + 2]
+    if unit.concept == "move" and next_to and next_to[0].concept in {"name", "fullname"}:
+        return False
     following = content_after(clause, at)
     if following is None or following.concept in _TAIL:
         return True
-    unit = clause.units[at]
     return unit.concept == "join" and following.concept in {"unknown", "document"} and "hop" in unit.key
 
 

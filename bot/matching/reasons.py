@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.matching.acts import Act
 from bot.matching.clauses import Clause
 from bot.matching.deeds import Deed
+from bot.matching.doers import Doer
 from bot.matching.grammar import TROUBLES
 from bot.matching.readings import SOFT
 
@@ -31,7 +32,7 @@ def _taken(index: int, found: Sequence[Act]) -> set[int]:
     return {
         at
         for act in found
-        if act.clause == index and act.deed is not Deed.UNREAD
+        if act.clause == index and act.doer is Doer.SELF and act.deed is not Deed.UNREAD
         for at in range(act.first, act.last + 1)
     }
 

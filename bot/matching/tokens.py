@@ -16,6 +16,7 @@ _CUT = re.compile(
     (?P<minutes>\d+(?:\s*[-–]\s*\d+)?\s*(?:phút|phut|phuts|ph|p|['′’])(?![\w]))
   | (?P<hour>\d{1,2}\s*(?:giờ|gio|giowf|h|g)(?:\s*\d{1,2}(?!\d))?(?![^\W\d])|\d{1,2}:\d{2})
   | (?P<date>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?!\d))
+  | (?P<percent>\d+\s?%)
   | (?P<number>\d+)
   | (?P<word>[đĐdD]/[cC](?!\w)|[^\W\d_][^\W_]*(?:'[^\W\d_]+)?)
   | (?P<stop>[?？]+|[,.;:!…\n\r()\[\]"“”]+|\s[-–—+/=>]+\s|[-–—+/])
@@ -180,6 +181,8 @@ def _limit(tokens: Sequence[Token], at: int, named: dict[int, tuple[int, str]]) 
 def _mark(token: Token) -> str:
     if token.kind in _NUMERIC:
         return token.kind
+    if token.kind == "percent":
+        return "adverb"
     if token.kind == "stop":
         return "ask_mark" if "?" in token.form.key else "stop"
     return "sign"
