@@ -51,7 +51,7 @@ _AWAY = frozenset({Label.ABSENT, Label.ABSENT_WITH_REASON})
 _DEEDS = {Deed.COME: Label.ATTEND, Deed.LATE: Label.LATE, Deed.STAY_AWAY: Label.ABSENT}
 _DIGITS = re.compile(r"\d+")
 _PERSONAL = frozenset(
-    "i illness reason family hedge affirm ask another title off rest join read future not_finished not_yet".split()
+    "i illness reason family hedge affirm ask another title off rest late join read future not_finished not_yet not_that".split()
 )
 _THIN = frozenset(
     {"adverb", "can", "not", "number", "move", "join", "neutral", "if_so", "if", "circumstance", "read", "want"}
@@ -106,10 +106,12 @@ def _taken_back(line: Sequence[Clause], mine: Sequence[Act], sure: Sequence[Act]
     if any(act.deed is not sure[-1].deed for act in wavering):
         return True
     for index, clause in enumerate(line):
-        conditional = clause.has("if") and not clause.has("though")
+        overruled = any(each.link == "but" for each in line[index + 1 : last + 1])
+        conditional = clause.has("if") and not clause.has("though") and not overruled
         if conditional and (index < last or any(act.deed is not Deed.STAY_AWAY for act in sure)):
             return True
-        if clause.has("hedge") and index > last and not clause.has("document"):
+        dropped = all(unit.key in {"thoi", "chiu"} for unit in clause.units)
+        if index > last and (dropped or (clause.has("hedge") and not clause.has("document"))):
             return True
     return False
 

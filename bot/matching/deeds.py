@@ -10,7 +10,7 @@ from bot.matching.readings import COMING
 
 PREDICATES = frozenset({"join", "move", "off", "rest", "late", "read", "clear"})
 _TAIL = frozenset(
-    "can meeting join adverb hour minutes date affirm greeting late done sign only_then neutral not ending "
+    "can meeting join adverb hour minutes date affirm greeting late done sign neutral not ending "
     "permission ask want did word if_so".split()
 )
 
@@ -37,12 +37,24 @@ def deed_at(clause: Clause, at: int) -> Deed | None:
         return _coming(clause, at, negations)
     if unit.concept == "late":
         return _late(clause, at, negations)
-    if unit.concept == "rest" and (negations or not _is_leave(clause, at)):
-        return None
-    return Deed.COME if negations % 2 else Deed.STAY_AWAY
+    return _staying_away(clause, at, negations)
+
+
+def _staying_away(clause: Clause, at: int, negations: int) -> Deed | None:
+    unit = clause.units[at]
+    if negations % 2:
+        # "Không nghỉ được" may be about work, "không được vắng" is an order.
+        about_work = unit.concept == "rest" and not {"hop", "buoi", "hoat"} & set(unit.key.split())
+        ordered = at > 1 and [each.concept for each in clause.units[at - 2 : at]] == ["not", "can"]
+        return None if about_work or ordered else Deed.COME
+    return Deed.STAY_AWAY if unit.concept == "off" or _is_leave(clause, at) else None
 
 
 def _late(clause: Clause, at: int, negations: int) -> Deed | None:
+    noun = clause.units[at - 1].concept if at else ""
+    mine = clause.has("i", "kin", "join", "move", "fullname")
+    if noun in {"circumstance", "unknown", "document"} or (noun == "meeting" and not mine):
+        return None  # "máy bay trễ", "họp muộn quá": something else is late
     if negations:
         return Deed.COME if led_by(clause, at, COMING) or "den" in clause.units[at].key else None
     return Deed.LATE
@@ -216,7 +228,9 @@ def _negations(clause: Clause, at: int) -> tuple[int, bool]:
             break
         if unit.concept not in {"particle", "meeting", "adverb"}:
             break
-    late_denial = any(unit.concept == "not" and unit.key == "dau" for unit in clause.units[at + 1 :])
+    late_denial = not count and any(unit.concept == "not" and unit.key == "dau" for unit in clause.units[at + 1 :])
+    # "Tôi có vắng đâu" is plain, "tôi có đi đâu" may be about any day.
+    unclear = unclear or (late_denial and clause.units[at].concept in COMING)
     return count + late_denial, unclear
 
 

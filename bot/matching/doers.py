@@ -62,7 +62,7 @@ def named_other(clause: Clause) -> Doer | None:
             return Doer.OTHER
         public = unit.concept in {"everyone", "whoever"} and not _greeted(clause, at)
         if public and not clause.has("illness"):
-            return Doer.PUBLIC
+            return Doer.PUBLIC if unit.concept == "everyone" or at == 0 else None
     return None
 
 

@@ -37,7 +37,7 @@ def _after(units: Sequence[Unit], at: int) -> Unit:
 
 
 def _is_last(units: Sequence[Unit], at: int) -> bool:
-    return all(unit.concept in SOFT for unit in units[at + 1 :])
+    return all(unit.concept in SOFT or unit.concept == "everyone" for unit in units[at + 1 :])
 
 
 def _vang(units: Sequence[Unit], at: int) -> str:
@@ -105,6 +105,17 @@ def _dau(units: Sequence[Unit], at: int) -> str:
     return "not" if any(unit.key == "co" for unit in units[:at]) else "word"
 
 
+def _di(units: Sequence[Unit], at: int) -> str:
+    """ "Ghi vắng tôi đi": a last "đi" that only urges."""
+    urged = at + 1 == len(units) and any(unit.concept in {"off", "rest"} for unit in units[:at])
+    return "particle" if urged else units[at].concept
+
+
+def _het(units: Sequence[Unit], at: int) -> str:
+    """ "Hết đi nổi": no longer, which is as unclear as "chưa"."""
+    return "not_yet" if _after(units, at).concept in COMING else units[at].concept
+
+
 def _room(units: Sequence[Unit], at: int) -> str:
     """ "Đang ở hội trường" is there; "họp ở hội trường" is where."""
     gathering = any(unit.concept in {"gather", "meeting"} for unit in units[:at])
@@ -129,6 +140,8 @@ _BY_KEY: Mapping[str, _Reading] = {
     "qua": _qua,
     "dau": _dau,
     "mo": _dau,
+    "di": _di,
+    "het": _het,
     "o": _room,
     "dang o": _room,
     "hay": _hay,
