@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, UniqueConstraint, and_, case, func, insert
+from sqlalchemy import String, UniqueConstraint, and_, case, func, insert, literal
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -120,7 +120,7 @@ def add(session: Session, document: Document, files: Collection[int]) -> int:
 def enroll(session: Session, document_id: int, path: str) -> int:
     """One Reading for every member of a subtree, in one statement. Returns how many."""
     everybody = (
-        select(document_id, col(Member.id), _can_be_reached(), "")
+        select(literal(document_id), col(Member.id), _can_be_reached(), literal(""))
         .select_from(Member)
         .join(Organization, col(Organization.id) == col(Member.organization_id))
         .where(*in_base(path))

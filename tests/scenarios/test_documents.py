@@ -59,7 +59,7 @@ def test_a_pdf_goes_from_the_secretary_to_everybody(world: World) -> None:
     assert "MỜI ĐỒNG CHÍ ĐỌC: 21-NQ/TW" in hung.last
     assert "/d/" in hung.last
     assert "1 – Đã đọc" in hung.last
-    assert [text for text in lan.texts(group) if "21-NQ/TW" in text][0].startswith("VĂN BẢN MỚI")
+    assert next(text for text in lan.texts(group) if "21-NQ/TW" in text).startswith("VĂN BẢN MỚI")
     hung.says("1")
     lan.presses("Đã đọc")
     assert _readings(world) == {hung.member_id: "chat", lan.member_id: "chat"}
