@@ -42,7 +42,9 @@ def fold(text: str) -> str:
 
     Punctuation stays, so that document numbers ("21-NQ/TW") keep their shape.
     """
-    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).lower())
+    # Twice, because some signs ("℠") turn into capitals only when they are taken apart.
+    apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).lower()
+    plain = unicodedata.normalize("NFKD", apart)
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     return _SPACES.sub(" ", letters.replace("đ", "d")).strip()
 
