@@ -113,6 +113,8 @@ def open_requests_of(session: Session, channel_id: int, user_id: str) -> list[Lo
 
 def open_requests(session: Session, paths: list[str], since: datetime) -> list[tuple[LoginRequest, Member]]:
     """Undecided requests for members of these subtrees, made after a moment, oldest first."""
+    if not paths:
+        return []
     query = (
         select(LoginRequest, Member)
         .join(Member, col(Member.id) == col(LoginRequest.member_id))
@@ -120,4 +122,4 @@ def open_requests(session: Session, paths: list[str], since: datetime) -> list[t
         .where(LoginRequest.state == RequestState.OPEN, col(LoginRequest.made_at) > since)
         .where(or_(*(below(path) for path in paths)), Member.status != Status.LEFT)
     )
-    return list(session.exec(query.order_by(col(LoginRequest.id)))) if paths else []
+    return list(session.exec(query.order_by(col(LoginRequest.id))))

@@ -211,6 +211,8 @@ def live_link(session: Session, channel_id: int, user_id: str) -> Account | None
 
 def named(session: Session, paths: list[str], words: list[str], limit: int) -> list[Member]:
     """People of these subtrees (supporters too) whose folded name holds every one of the folded words, by name."""
+    if not paths or not words:
+        return []
     padded = literal(" ") + col(Member.name_key) + literal(" ")
     query = (
         select(Member)
@@ -220,7 +222,7 @@ def named(session: Session, paths: list[str], words: list[str], limit: int) -> l
         .order_by(col(Member.name_key), col(Member.id))
         .limit(limit)
     )
-    return list(session.exec(query)) if paths and words else []
+    return list(session.exec(query))
 
 
 def never_in(session: Session, path: str) -> list[Member]:

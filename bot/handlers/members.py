@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.flows.members import approvals
 from bot.flows.members.code_desk import CodesFlow, CodesStates
 from bot.flows.members.guard import gives_away
-from bot.flows.members.login import LoginFlow, LoginStates, says_no_code
+from bot.flows.members.login import LoginFlow, LoginStates, is_bare_number, says_no_code
 from bot.flows.members.telling import who_am_i
 from bot.handlers import dialogue, help
 from bot.messages import Choice, Incoming, Kind, Reply
@@ -47,6 +47,11 @@ def says(*starts: str) -> Filter:
     )
 
 
+def nothing_begun(_incoming: Incoming, ctx: Context) -> bool:
+    """A stranger without a dialogue under way."""
+    return ctx.member is None and not ctx.dialogue.flow
+
+
 # --- in groups -----------------------------------------------------------------------------------------------------
 @router.on(group(), kind(Kind.MESSAGE, Kind.EDIT), lambda incoming, _ctx: gives_away(incoming.text))
 def guard(incoming: Incoming, ctx: Context) -> list[Reply]:
@@ -84,6 +89,12 @@ def log_in(incoming: Incoming, ctx: Context) -> Reply | list[Reply]:
         return Reply(t("members.already", who=polite(ctx.me)))
     choices = (Choice("login.stay", t("members.stay")), Choice("login.switch", t("members.switch")))
     return Reply(t("members.already-who", who=polite(ctx.me), branch=ctx.my_branch.name), choices)
+
+
+@router.on(private(), writes(digits=True), nothing_begun, lambda incoming, _ctx: is_bare_number(incoming.text))
+def begin_with_number(incoming: Incoming, ctx: Context) -> Reply:
+    """Somebody who is not logged in writes nothing but a number: they have begun."""
+    return LoginFlow(ctx).begin(incoming.text)
 
 
 @router.on(private(), choice("login.stay"))

@@ -5,7 +5,7 @@ members-welcome =
     Trợ lý báo lịch sinh hoạt, gửi văn bản, nhận lời báo dự và thắc mắc.
 members-ask-number =
     Xin nhắn số đảng viên của đồng chí.
-    Viết liền hay cách ra đều được.
+    Viết liền hay cách ra đều được. Không nhớ số, xin hỏi bí thư chi bộ.
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP hay số căn cước.
 members-number-shape =
     Số vừa nhắn chưa đúng dạng số đảng viên.
@@ -15,7 +15,7 @@ members-ask-code =
     Xin nhắn mã đăng nhập gồm 6 chữ và số do bí thư chi bộ đưa.
     Viết hoa hay viết thường đều được.
 members-code-shape =
-    Mã đăng nhập gồm đúng 6 chữ và số, ví dụ: KHT 234.
+    Mã đăng nhập gồm đúng 6 chữ và số, ví dụ: KMT 234.
     Xin xem lại và nhắn cả mã.
 members-no-code = Tôi chưa có mã
 members-number-again = Nhắn lại số
@@ -63,7 +63,7 @@ members-moved-away =
     Máy này đã được thoát.
     Nếu không phải đồng chí, xin gọi báo bí thư ngay.
 members-moved-leader =
-    { $who } vừa đăng nhập trên một máy { $platform } khác, lúc { $when }. Máy cũ đã được thoát.
+    Xin báo: { $who } vừa đăng nhập trên một máy { $platform } khác, lúc { $when }. Máy cũ đã được thoát.
     Nếu thấy lạ, xin gọi hỏi đồng chí ấy; cần thì nhắn CẤP MÃ để cấp mã mới.
 members-also-elsewhere =
     Tài khoản của đồng chí vừa đăng nhập thêm trên { $platform }, lúc { $when }.
@@ -92,7 +92,7 @@ members-no-requests = Hiện không có yêu cầu đăng nhập nào đang ch�
 # Thoát, tôi là ai
 members-not-in = Máy này chưa đăng nhập. Nhắn ĐĂNG NHẬP để bắt đầu.
 members-leave-question =
-    { $who } muốn thoát khỏi máy này?
+    Xin { $who } cho biết: thoát khỏi máy này?
     Thoát rồi, giấy mời và văn bản không đến đây nữa.
 members-leave = Thoát
 members-stay-in = Ở lại
@@ -132,7 +132,7 @@ members-code =
 members-code-inside =
     Mã của { $name }: { $code }
     Dùng một lần, đến { $until }.
-    { $who } đang đăng nhập ở một máy. Dùng mã này trên máy khác cùng ứng dụng thì máy cũ sẽ thoát.
+    Hiện { $who } đang đăng nhập ở một máy. Dùng mã này trên máy khác cùng ứng dụng thì máy cũ sẽ thoát.
     Xin đưa tận tay hoặc đọc qua điện thoại, không gửi vào nhóm.
 members-no-such-branch = Chưa thấy chi bộ này trong phạm vi đồng chí phụ trách. Xin nhắn: CẢ CHI BỘ và tên chi bộ.
 members-which-branch = Cấp mã cho cả chi bộ nào?

@@ -18,10 +18,10 @@ from storage import members as members_table
 from storage.logins import LoginCode
 from storage.members import LEADING, Member
 
-LETTERS = "CFHJKMNPQRTVX"
+LETTERS = "CFJKMNPQRTVX"
 DIGITS = "23456789"
 """No vowels, D or W: keyboards with Telex or VNI would turn "AS" into "Á" on the way. None of 0 O 1 I L, and no
-letter that looks like one of the digits in handwriting (B S Z G)."""
+letter that looks like one of the digits in handwriting (B S Z G). No H, so that "7h35" in a group is no code."""
 LENGTH = 6
 NUMBER_DIGITS = 6
 """A member number has at least so many digits (the roster takes no shorter one)."""
@@ -30,7 +30,7 @@ _BEFORE_A_CODE = frozenset("ma so la day cua toi em chau bac code dang nhap otp 
 
 
 def make_code(session: Session, member_id: int, *, now: datetime, hours: int, made_by: int | None) -> str:
-    """A new code for a member, as people read it ("KHT 234"); older ones stop working. The caller audits.
+    """A new code for a member, as people read it ("KMT 234"); older ones stop working. The caller audits.
 
     `hours` is how long it works, `made_by` the member id of who asked for it (None: the command line).
     """
@@ -58,7 +58,7 @@ def _drawn() -> str:
 
 
 def read_code(text: str) -> str | None:
-    """The code in what somebody wrote ("mã là kht-234"), None when nothing in it has a code's shape."""
+    """The code in what somebody wrote ("mã là kmt-234"), None when nothing in it has a code's shape."""
     words = words_only(text).split()
     while words and words[0] in _BEFORE_A_CODE:
         words = words[1:]
@@ -94,7 +94,9 @@ def find_people(ctx: Context, text: str, *, limit: int) -> list[Member]:
         return [found] if found and home and any(home.path.startswith(path) for path in paths) else []
     words = _name_words(text)
     people = members_table.named(ctx.db, paths, [fold(word) for word in words], limit)
-    exact = [each for each in people if {word.lower() for word in words} <= set(each.full_name.lower().split())]
+    if all(fold(word) == word.lower() for word in words):
+        return people  # written without marks: it may be any of them
+    exact = [each for each in people if {word.lower() for word in words} <= set(clean(each.full_name).lower().split())]
     return exact or people
 
 

@@ -9,8 +9,9 @@ from bot.messages import Address
 from storage import members as members_table
 from storage import organizations
 from storage.members import LEADING, Member, RoleKind
-from storage.organizations import Organization
+from storage.organizations import Organization, OrganizationKind
 
+SMALL = frozenset({OrganizationKind.BRANCH, OrganizationKind.CELL})
 AT_HOME = frozenset({RoleKind.SECRETARY, RoleKind.DEPUTY})
 ABOVE = AT_HOME | {RoleKind.OFFICER}
 OPERATOR = frozenset({RoleKind.OPERATOR})
@@ -34,7 +35,7 @@ def _levels(ctx: Context, organization: Organization) -> Iterator[tuple[Organiza
     while upward[-1].parent_id is not None:
         upward.append(organizations.get(ctx.db, upward[-1].parent_id))
     for level in upward:
-        yield level, AT_HOME if level is organization else ABOVE
+        yield level, AT_HOME if level.kind in SMALL else ABOVE
     for level in upward:
         yield level, OPERATOR
 

@@ -57,15 +57,8 @@ class LoginFlow(Flow[Context]):
         leave = Choice("dialogue.cancel", t("dialogue.cancel"))
         if self.state == str(LoginStates.number):
             return Reply(t("members.ask-number"), (leave,))
-        return Reply(t("members.ask-code"), self._code_choices())
-
-    @staticmethod
-    def _code_choices() -> tuple[Choice, ...]:
-        return (
-            Choice("login.no-code", t("members.no-code")),
-            Choice("dialogue.back", t("members.number-again")),
-            Choice("dialogue.cancel", t("dialogue.cancel")),
-        )
+        without = Choice("login.no-code", t("members.no-code"))
+        return Reply(t("members.ask-code"), (without, Choice("dialogue.back", t("members.number-again")), leave))
 
     def begin(self, text: str) -> Reply:
         """Start, with the number already in `text` or without one."""
@@ -81,7 +74,7 @@ class LoginFlow(Flow[Context]):
         """A number of a possible shape is always asked for its code."""
         number = read_number(text)
         if number is None:
-            return Reply(t("members.number-shape"), self.ask().choices)
+            return self._again(t("members.number-shape"))
         self.dialogue.update(hashed=members_table.number_hash(number))
         self.named()
         return self.ask()
@@ -95,7 +88,7 @@ class LoginFlow(Flow[Context]):
         if code is None:
             if read_number(text) is not None:
                 return [self.give_number(text)]
-            return [Reply(t("members.code-shape"), self._code_choices())]
+            return [self._again(t("members.code-shape"))]
         member = members_table.by_number_hash(self.ctx.db, str(self.dialogue.data["hashed"]))
         if not _fits(self.ctx, member, code) or member is None:
             return [self._wrong()]
@@ -122,9 +115,12 @@ class LoginFlow(Flow[Context]):
             return self._leave(_locked(self.ctx, until))
         tries = logins.latest_tries(self.ctx.db, *_who(self.ctx), self.ctx.settings.code_tries)
         recent = [at for at in tries if at > self.ctx.now - _lock(self.ctx)]
+        return self._again(t("members.wrong", left=self.ctx.settings.code_tries - len(recent)))
+
+    def _again(self, text: str) -> Reply:
+        """The same step once more, with other words."""
         self.dialogue.touched = self.dialogue.changed = True
-        left = self.ctx.settings.code_tries - len(recent)
-        return Reply(t("members.wrong", left=left), self._code_choices())
+        return Reply(text, self.ask().choices)
 
     def _leave(self, answer: Reply) -> Reply:
         self.dialogue.finish()
@@ -141,6 +137,11 @@ def read_number(text: str) -> str | None:
     if not compact.isalnum() or digits < NUMBER_DIGITS or len(compact) > NUMBER_LENGTH:
         return None
     return fold(compact).upper()
+
+
+def is_bare_number(text: str) -> bool:
+    """Nothing but a number, however it is cut into groups."""
+    return read_number(text) is not None and all(char.isdigit() or char in _JOINTS for char in text)
 
 
 def says_no_code(text: str) -> bool:
