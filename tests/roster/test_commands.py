@@ -77,10 +77,24 @@ def test_nothing_done_ends_with_2_and_a_sentence(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "không có dữ liệu" in result.stderr
     path = spreadsheet(tmp_path / "b.xlsx", [HEADERS, *GOOD])
-    assert run(path).exit_code == 2, "every row is bad: there are no branches"
     assert run(path, "--under", "HM").exit_code == 2
-    assert run(path, "--create-organizations").exit_code == 2
+    assert run(spreadsheet(tmp_path / "c.xlsx", [HEADERS, *GOOD])).exit_code == 0
+    others = branch_of(["990000000011", "990000000012", "990000000013"], branch="Chi bộ thôn 77")
+    unknown = spreadsheet(tmp_path / "d.xlsx", [HEADERS, *others])
+    assert run(unknown).exit_code == 2, "every row is bad: the branch is not known here"
+    assert run(unknown, "--create-organizations").exit_code == 2, "below what?"
     assert run(path, "--map", tmp_path / "none.toml").exit_code == 2
+
+
+def test_a_first_list_brings_its_own_branches(tmp_path: Path) -> None:
+    path = tmp_path / "dau tien.xlsx"
+    assert made_up("--members", 120, "--branches", 4, "-o", path).exit_code == 0
+    first = run(path)
+    assert first.exit_code == 0, first.output
+    assert "Thêm mới: 120" in first.stdout
+    again = run(path)
+    assert "Giữ nguyên: 120" in again.stdout
+    assert "Tổ chức mới" not in again.stdout
 
 
 def test_a_made_up_list_can_be_imported(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ def place_key(name: str) -> str:
 class Branches:
     """Answers which unit a place means. `under`: code of the only subtree that counts; `create`: make what is missing.
 
-    `under_name` names a root that is made when the database is empty.
+    `under_name` names a root that is made when the database is empty. An empty database with `create` and without
+    `under` takes the file's own communes and branches as its tree: what a first import means.
     """
 
     def __init__(
@@ -85,7 +86,7 @@ class Branches:
         for organization in organizations:
             self._learn(organization)
         self.root = self._root(under, under_name) if under else None
-        if create and self.root is None:
+        if create and self.root is None and self.units:
             raise BadInput("roster.create-needs-under")
 
     def _learn(self, organization: Organization) -> None:
@@ -175,8 +176,8 @@ class Branches:
 
     def _missing_commune(self, place: Place, key: str, *, is_rare: bool) -> Unit:
         near = self._near(key, self._communes, None) if is_rare or not self.create else []
-        may = self.create and self.root and self.root.kind == OrganizationKind.PROVINCE
-        if not may or self.root is None or (is_rare and near):
+        may = self.create and (self.root is None or self.root.kind == OrganizationKind.PROVINCE)
+        if not may or (is_rare and near):
             raise BadInput("roster.commune-unknown", commune=place.commune, hint=_hint(near))
         name = place.commune if _ORGAN.match(fold(place.commune)) else f"Đảng bộ {place.commune}"
         return self._make(OrganizationKind.COMMUNE, self._code(place.commune_code, self.root, 3), name, self.root)
@@ -186,19 +187,21 @@ class Branches:
         near = self._near(place_key(place.branch), self._branches, scope) if is_rare or not self.create else []
         if not self.create or (is_rare and near):
             raise BadInput("roster.branch-unknown", hint=_hint(near))
-        if commune is None:
+        if commune is None and self.root is not None:
             raise BadInput("roster.branch-without-commune")
         name = place.branch if _ORGAN.match(fold(place.branch)) else f"Chi bộ {place.branch}"
         return self._make(OrganizationKind.BRANCH, self._code(place.branch_code, commune, 2), name, commune)
 
-    def _code(self, wanted: str, parent: Unit, width: int) -> str:
+    def _code(self, wanted: str, parent: Unit | None, width: int) -> str:
         """The file's own code, else the parent's with a running number."""
         if wanted and wanted not in self.units:
             return wanted
-        number = self._below[parent.code] + 1
-        while f"{parent.code}.{number:0{width}}" in self.units:
+        above = parent.code if parent else ""
+        start = f"{above}." if above else ""
+        number = self._below[above] + 1
+        while f"{start}{number:0{width}}" in self.units:
             number += 1
-        return f"{parent.code}.{number:0{width}}"
+        return f"{start}{number:0{width}}"
 
     def _near(self, key: str, index: dict[str, list[Unit]], scope: Unit | None) -> list[str]:
         """Names that resemble this one; "thôn 1" and "thôn 2" do not, they are two names."""

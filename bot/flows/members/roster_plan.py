@@ -134,9 +134,10 @@ def plan(
     session: Transaction, checked: Checked, scope: Scope, today: date, *, progress: Progress | None = None
 ) -> Plan:
     """Compare a checked file with the database; BadInput when `scope` names an organization that is not there."""
-    branches = Branches(
-        organizations.everything(session), under=scope.under, under_name=scope.under_name, create=scope.create
-    )
+    known = organizations.everything(session)
+    # Nothing is there yet: the first list brings its own tree, unless the operator names a root for it.
+    create = scope.create or not (known or scope.under)
+    branches = Branches(known, under=scope.under, under_name=scope.under_name, create=create)
     return _Planner(session, branches, scope, today).run(checked, progress)
 
 
