@@ -59,7 +59,26 @@ def by_number(session: Session, organization_id: int, year: int, number: int) ->
     return session.exec(query).first()
 
 
-def still_open(session: Session, organization_id: int) -> list[Question]:
-    """Questions without an answer, oldest first."""
-    query = select(Question).where(Question.organization_id == organization_id, Question.state == QuestionState.OPEN)
+def open_in(session: Session, organization_ids: list[int]) -> list[Question]:
+    """Questions of these organizations without an answer, oldest first."""
+    query = select(Question).where(
+        col(Question.organization_id).in_(organization_ids), Question.state == QuestionState.OPEN
+    )
     return list(session.exec(query.order_by(col(Question.id))))
+
+
+def newest_with_number(session: Session, organization_ids: list[int], number: int) -> list[Question]:
+    """Questions that people of these organizations may call "số 12": the newest year of each organization."""
+    query = select(Question).where(col(Question.organization_id).in_(organization_ids), Question.number == number)
+    found = session.exec(query.order_by(col(Question.year)))
+    return list({question.organization_id: question for question in found}.values())
+
+
+def answer(session: Session, question_id: int, text: str, *, by: int, at: datetime) -> Question | None:
+    """Store an answer; None when there is one already (the row is locked, so that two answers cannot both win)."""
+    row = session.exec(select(Question).where(Question.id == question_id).with_for_update()).one()
+    if row.state == QuestionState.ANSWERED:
+        return None
+    row.answer, row.state, row.answered_by, row.answered_at = text, QuestionState.ANSWERED, by, at
+    session.flush()
+    return row
