@@ -192,7 +192,7 @@ def read_all(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("documents.right"))
 def right(_incoming: Incoming, _ctx: Context) -> Reply:
     """The receipt is right."""
-    return Reply(t("documents.thanks"), ends=True)
+    return Reply(t("documents.thanks"))
 
 
 @router.on(private(), choice("documents.undo"))
@@ -326,7 +326,7 @@ def withdraw(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("documents.keep"))
 def keep(_incoming: Incoming, _ctx: Context) -> Reply:
     """Withdraw nothing."""
-    return Reply(t("documents.kept"), ends=True)
+    return Reply(t("documents.kept"))
 
 
 def _number(chosen: Choice | None) -> int:

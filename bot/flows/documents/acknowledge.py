@@ -83,7 +83,7 @@ def undo(ctx: Context, document_ids: list[int]) -> Reply:
     """Not read after all."""
     for document_id in document_ids:
         documents.take_back(ctx.db, document_id, ctx.my_id)
-    return Reply(t("documents.taken-back"), ends=True)
+    return Reply(t("documents.taken-back"))
 
 
 def read_in_group(ctx: Context, document_id: int) -> Reply | None:

@@ -34,11 +34,11 @@ def remind(ctx: Context, document_id: int) -> Reply:
         ctx.db, top.path, after=0, limit=1_000_000) if each[0] in waiting)  # fmt: skip
     ctx.audit("document.reminded", f"document:{document_id}", organization=top.id, messages=queued)
     if not queued:
-        return Reply(t("documents.reminded-already" if waiting else "documents.nobody-to-remind"), ends=True)
+        return Reply(t("documents.reminded-already" if waiting else "documents.nobody-to-remind"))
     if due > ctx.now:
         when = dates.moment(due, settings.zone)
-        return Reply(t("documents.reminded-later", count=queued, when=when), ends=True)
-    return Reply(t("documents.reminded", count=queued), ends=True)
+        return Reply(t("documents.reminded-later", count=queued, when=when))
+    return Reply(t("documents.reminded", count=queued))
 
 
 def _queue(ctx: Context, document: Document, to: tuple[int, int, str], due: datetime) -> bool:
@@ -73,7 +73,7 @@ def whom(ctx: Context, document_id: int, offset: int = 0) -> Reply:
     ]
     rows.sort(key=lambda row: row[0])
     if not rows:
-        return Reply(t("documents.nobody-to-record"), ends=True)
+        return Reply(t("documents.nobody-to-record"))
     choices = [
         Choice("documents.recorded", member.full_name, f"{document_id}:{member.id}")
         for _, member in rows[offset : offset + PAGE]
@@ -107,7 +107,7 @@ def unrecord(ctx: Context, document_id: int, member_id: int) -> Reply:
         raise BadInput("documents.none-found")
     documents.take_back(ctx.db, document_id, member_id)
     ctx.audit("document.unrecorded", f"document:{document_id}", member=member_id)
-    return Reply(t("documents.unrecorded", name=member.full_name), ends=True)
+    return Reply(t("documents.unrecorded", name=member.full_name))
 
 
 def _led(ctx: Context, member_id: int) -> Member:

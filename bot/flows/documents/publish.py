@@ -123,7 +123,7 @@ class PublishFlow(Flow[Context]):
         if any(piece.verdict.gate is Gate.REFUSED for piece in pieces):
             self.ctx.audit("document.refused", reason="mark", platform=incoming.platform)
             self.dialogue.finish()
-            return Reply(t("documents.secret-refused"), ends=True)
+            return Reply(t("documents.secret-refused"))
         for piece in pieces:
             self.dialogue.update(**intake.add(self.ctx, self.dialogue.data, piece))
             self._propose(piece)

@@ -34,7 +34,7 @@ def publish(ctx: Context, organization: Organization, data: dict[str, Any]) -> R
     answer = t("documents.published", title=notices.title(document), reachable=reach.reachable, groups=reach.groups)
     if reach.members > reach.reachable:
         answer += "\n" + t("documents.published-missing", missing=reach.members - reach.reachable)
-    return Reply(answer, ends=True, about=f"document:{document_id}")
+    return Reply(answer, about=f"document:{document_id}")
 
 
 def _document(ctx: Context, organization: Organization, data: dict[str, Any]) -> Document:

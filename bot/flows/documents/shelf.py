@@ -75,7 +75,7 @@ def withdraw(ctx: Context, document_id: int) -> Reply:
     document.state = DocumentState.WITHDRAWN
     broadcasts.cancel(ctx.db, f"document:{document_id}")
     ctx.audit("document.withdrawn", f"document:{document_id}")
-    return Reply(t("documents.withdrawn-done", title=notices.title(document)), ends=True)
+    return Reply(t("documents.withdrawn-done", title=notices.title(document)))
 
 
 def _mine(ctx: Context, document: Document) -> bool:
