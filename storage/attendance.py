@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -124,6 +124,17 @@ def open_for(session: Session, member: Member, now: datetime) -> list[tuple[Meet
         .order_by(col(Meeting.starts_at), col(Meeting.id))
     )
     return list(session.exec(query))
+
+
+def just_begun(session: Session, member_id: int, now: datetime, span: timedelta) -> Meeting | None:
+    """A meeting that the member is invited to and that began less than `span` ago."""
+    query = (
+        select(Meeting)
+        .join(Rsvp, col(Rsvp.meeting_id) == col(Meeting.id))
+        .where(Rsvp.member_id == member_id, Meeting.state == MeetingState.PLANNED)
+        .where(col(Meeting.starts_at) <= now, col(Meeting.starts_at) > now - span)
+    )
+    return session.exec(query.order_by(col(Meeting.starts_at).desc()).limit(1)).first()
 
 
 def _catch_up(session: Session, member: Member, now: datetime) -> None:

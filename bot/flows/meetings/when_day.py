@@ -102,7 +102,7 @@ def _named(day: int, month: int, year: str | None, today: date) -> date | None:
         return _made(day, month, int(year) + (2000 if len(year) == 2 else 0))
     years = [made for made in (_made(day, month, today.year), _made(day, month, today.year + 1)) if made]
     ahead = [made for made in years if today <= made <= today + HALF_A_YEAR]
-    return (ahead or years or [None])[0]
+    return next(iter(ahead or years), None)
 
 
 def _coming(day: int, today: date) -> date | None:

@@ -1,0 +1,1 @@
+"""RSVPs: answers, undo, reasons and their judgement, the secretary's list."""

@@ -1,0 +1,136 @@
+# Cuộc họp: mời, nhắc, đổi lịch, hủy
+meetings-name-regular = sinh hoạt chi bộ tháng { $month }
+meetings-name-thematic = sinh hoạt chuyên đề tháng { $month }
+meetings-name-committee = họp chi ủy tháng { $month }
+meetings-name-conference = hội nghị tháng { $month }
+meetings-where = Lúc { $moment }, tại { $place }.
+meetings-agenda-default = theo chương trình của chi ủy
+meetings-invitation =
+    KÍNH MỜI đồng chí dự { $name }.
+    { $where }
+    Nội dung: { $agenda }.
+    (Điểm danh chính thức thực hiện tại cuộc họp hoặc trên Sổ tay đảng viên điện tử.)
+    Xin trả lời:
+meetings-group-invitation =
+    KÍNH MỜI các đồng chí dự { $name }.
+    { $where }
+    Xin báo dự trong tin nhắn riêng với Trợ lý chi bộ.
+    Hoặc nhắc tên Trợ lý chi bộ tại đây và viết: dự được, hay xin vắng.
+    Lý do vắng xin chỉ nhắn riêng.
+meetings-reminder =
+    Xin { $who } báo dự { $name }.
+    { $where }
+    Trợ lý chưa nhận được trả lời:
+meetings-reminder-missed =
+    Lời nhắc họp đã lỡ giờ nên không gửi: { $name }, { $moment }.
+    Còn { $silent } đồng chí chưa báo. Xem danh sách, xin nhắn BÁO DỰ.
+
+# Hộp thoại mời họp
+meetings-title-invite = mời họp
+meetings-private-only = Việc này xin nhắn riêng với Trợ lý chi bộ ạ.
+meetings-ask-kind =
+    Mời họp ({ $organization }): đồng chí chọn loại cuộc họp.
+meetings-kind-regular = Sinh hoạt thường kỳ
+meetings-kind-thematic = Sinh hoạt chuyên đề
+meetings-kind-committee = Họp chi ủy
+meetings-kind-conference = Hội nghị
+meetings-ask-when =
+    Họp lúc nào? Bấm 1 để lấy ngày { $day } thường lệ.
+    Hoặc viết ngày giờ, ví dụ: 19h30 thứ Năm tuần sau; 3/12 19h30.
+meetings-ask-when-day-off =
+    Họp lúc nào? Ngày { $day } tới là ngày nghỉ, nên xin đề nghị ngày làm việc liền sau.
+    Bấm 1 để lấy ngày ấy, bấm 2 để giữ ngày { $day }.
+    Hoặc viết ngày giờ, ví dụ: 19h30 thứ Năm tuần sau.
+meetings-ask-half = Xin hỏi lại: buổi sáng hay buổi tối ạ?
+meetings-choice-morning = Buổi sáng, { $hour }
+meetings-choice-evening = Buổi tối, { $hour }
+meetings-ask-place =
+    Lúc { $when }. Họp ở đâu?
+    Bấm 1 để lấy nơi thường họp, hoặc viết nơi khác.
+meetings-ask-place-new =
+    Lúc { $when }. Họp ở đâu?
+    Xin viết địa điểm, ví dụ: Nhà văn hóa thôn 3.
+meetings-place-again = Xin viết địa điểm họp bằng một dòng ngắn, ví dụ: Nhà văn hóa thôn 3.
+meetings-ask-agenda =
+    Nội dung họp là gì? Xin viết, mỗi việc một dòng.
+    Bấm 1 để bỏ qua: giấy mời sẽ ghi theo chương trình của chi ủy.
+meetings-agenda-again = Xin viết nội dung họp (không quá { $length } chữ cái), hoặc bấm 1 để bỏ qua.
+meetings-preview =
+    XEM LẠI GIẤY MỜI rồi bấm 1 để gửi:
+    { $invitation }
+meetings-notice = Lưu ý: { $notice }
+meetings-warn-notice = báo trước chưa đủ { $days } ngày, có đồng chí khó thu xếp.
+meetings-warn-week = sinh hoạt thường kỳ vào ngày { $day }, gặp ngày nghỉ thì trong tuần đầu của tháng.
+meetings-warn-hour = giờ họp rơi vào giờ nghỉ đêm, xin xem lại sáng hay tối.
+meetings-warn-now = đang là giờ nghỉ, giấy mời sẽ đến máy các đồng chí ngay bây giờ.
+meetings-warn-overlap = trùng giờ với { $name } đã mời.
+meetings-reach = Gửi riêng { $reachable }/{ $members } đồng chí và { $groups } nhóm: { $messages } tin.
+meetings-quota-short = Lưu ý: kênh { $channel } tháng này chỉ còn { $left } tin.
+meetings-choice-send = Gửi giấy mời
+meetings-choice-edit = Sửa
+meetings-ask-edit = Đồng chí muốn sửa phần nào?
+meetings-part-kind = Loại cuộc họp
+meetings-part-when = Thời gian
+meetings-part-place = Địa điểm
+meetings-part-agenda = Nội dung
+meetings-sent =
+    Đã gửi giấy mời họp lúc { $moment }.
+    Xem ai đã báo, xin nhắn BÁO DỰ. Đổi lịch nhắn ĐỔI LỊCH HỌP, hủy nhắn HỦY HỌP.
+
+# Khi chưa rõ ngày giờ
+meetings-when-unclear = Trợ lý chưa hiểu thời gian. Xin viết cả ngày và giờ, ví dụ: 3/12 19h30.
+meetings-when-no-day = Đã rõ giờ. Họp ngày nào ạ? Ví dụ: thứ Năm tuần sau, hoặc 3/12.
+meetings-when-no-hour = Đã rõ ngày: { $day }. Họp lúc mấy giờ ạ? Ví dụ: 19h30.
+meetings-when-mismatch = Ngày ấy là { $day }, không khớp với thứ đã viết. Xin viết lại ngày giờ.
+meetings-when-impossible-day = Không có ngày { $written }. Xin viết lại ngày giờ, ví dụ: 3/12 19h30.
+meetings-when-impossible-hour = Không có giờ như vậy. Xin viết lại, ví dụ: 3/12 19h30.
+meetings-when-past = Thời gian ấy đã qua rồi ({ $day }). Xin viết lại ngày giờ sắp tới.
+meetings-when-far = Ngày ấy còn xa quá ({ $day }). Xin xem lại năm rồi viết lại.
+meetings-when-lunar = Trợ lý chưa hiểu ngày âm lịch. Xin viết ngày dương lịch, ví dụ: 3/12 19h30.
+meetings-over-meanwhile = Thời gian này vừa qua mất rồi. Xin chọn lại ngày giờ khác.
+
+# Đổi lịch, hủy họp
+meetings-title-change = đổi lịch họp
+meetings-title-cancel = hủy họp
+meetings-none-ahead = Hiện không có cuộc họp nào sắp tới ạ. Mời họp, xin nhắn MỜI HỌP.
+meetings-ask-which = Đồng chí chọn cuộc họp:
+meetings-begun = Cuộc họp ấy đã bắt đầu rồi ạ, không đổi được nữa.
+meetings-unchanged = Thời gian và địa điểm vẫn như cũ. Không có gì được gửi đi.
+meetings-ask-new-time =
+    Đổi sang lúc nào? Hiện đang là { $when }.
+    Bấm 1 để giữ nguyên, hoặc viết ngày giờ mới, ví dụ: 5/12 19h30.
+meetings-ask-new-place =
+    Đổi sang nơi nào? Hiện đang là { $place }.
+    Bấm 1 để giữ nguyên, hoặc viết nơi mới.
+meetings-choice-keep-time = Giữ nguyên thời gian
+meetings-choice-keep-place = Giữ nguyên địa điểm
+meetings-preview-moved =
+    XEM LẠI THAY ĐỔI rồi bấm 1 để gửi: { $name }.
+    Trước: { $before }
+    Nay: { $now }
+meetings-choice-send-change = Gửi thông báo
+meetings-moved =
+    KÍNH BÁO THAY ĐỔI: { $name }.
+    Nay họp: { $where }
+    Trước đã báo: { $before }
+    Giờ họp đã đổi nên xin đồng chí trả lời lại:
+meetings-moved-place =
+    KÍNH BÁO THAY ĐỔI ĐỊA ĐIỂM: { $name }.
+    Nay họp: { $where }
+    Trước đã báo: { $before }
+    Câu trả lời cũ của đồng chí vẫn giữ nguyên.
+meetings-group-moved =
+    KÍNH BÁO THAY ĐỔI: { $name }.
+    Nay họp: { $where }
+meetings-moved-done = Đã báo thay đổi tới mọi người được mời. Các đồng chí được hỏi lại vì giờ họp đã đổi.
+meetings-moved-place-done = Đã báo địa điểm mới tới mọi người được mời. Các câu trả lời vẫn giữ nguyên.
+meetings-ask-cancel =
+    Hủy { $name } phải không ạ? Bấm 1 thì mọi người được mời sẽ nhận tin báo hủy.
+    { $where }
+meetings-choice-cancel-meeting = Hủy cuộc họp
+meetings-choice-keep-meeting = Không hủy
+meetings-cancelled =
+    KÍNH BÁO: { $name } KHÔNG HỌP như đã mời.
+    { $where }
+    Có lịch mới, chi bộ sẽ báo sau.
+meetings-cancelled-done = Đã báo hủy cuộc họp tới mọi người được mời.
