@@ -115,6 +115,11 @@ class Context:
             raise NotAllowed
         return next((top for top in led if top.id == self.me.organization_id), led[0])
 
+    def close_question(self) -> None:
+        """The question that this message answers is over: pressing it again says so, a bare number means nothing."""
+        if self.question is not None:
+            self.question.closed_at = self.now
+
     def audit(self, act: str, subject: str = "", **details: object) -> None:
         """Leave a row in the audit trail, in this transaction."""
         actor = self.member.id if self.member else None
