@@ -9,6 +9,7 @@ from bot.flows.members.guard import gives_away
 from bot.flows.members.login import LoginFlow, LoginStates, is_bare_number, says_no_code
 from bot.flows.members.telling import who_am_i
 from bot.handlers import dialogue, help
+from bot.matching import fold
 from bot.messages import Choice, Incoming, Kind, Reply
 from bot.people import polite
 from bot.routing import Filter, Router, addressed, begins, choice, command, group, kind, private, state
@@ -80,6 +81,7 @@ def no_codes_in_groups(_incoming: Incoming, _ctx: Context) -> Reply:
 @router.on(private(), command("start", *LOGIN))
 @router.on(private(), command("dangnhap"))
 @router.on(private(), says("dang nhap"))
+@router.on(private(), writes(), nothing_begun, lambda incoming, _ctx: "dang nhap" in fold(incoming.text))
 def log_in(incoming: Incoming, ctx: Context) -> Reply | list[Reply]:
     """The first step; somebody who is logged in is told as whom."""
     if ctx.member is None:

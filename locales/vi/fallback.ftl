@@ -10,3 +10,6 @@ fallback-member =
 fallback-unsupported =
     Trợ lý chưa xem được loại tệp này trên Zalo.
     Xin gửi ảnh hoặc nhắn bằng chữ. Cần giúp, nhắn TRỢ GIÚP.
+fallback-which =
+    Xin trả lời rõ bằng số cho câu này:
+    { $question }

@@ -21,14 +21,17 @@ help-member =
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP, số căn cước; không gửi đường dẫn cài đặt.
 help-secretary =
     Việc của người phụ trách chi bộ:
+    MỜI HỌP: mời sinh hoạt. BÁO DỰ: ai dự, ai vắng.
+    GỬI VĂN BẢN: gửi tới chi bộ. TÌNH HÌNH ĐỌC: ai đã đọc.
     CẤP MÃ: mã đăng nhập cho một người hoặc cả chi bộ.
     /nhom, nhắn trong nhóm: kết nối nhóm với chi bộ.
-    NHIỆM VỤ: việc đang chờ, cả yêu cầu đăng nhập.
+    CÁC CÂU HỎI: câu hỏi chờ trả lời. NHIỆM VỤ: việc đang chờ.
 help-officer =
     Việc của cán bộ phụ trách:
+    GỬI VĂN BẢN: gửi tới các chi bộ. TÌNH HÌNH ĐỌC: nơi nào đã đọc.
     CẤP MÃ: mã đăng nhập cho một người hoặc cả chi bộ trực thuộc.
     /nhom và tên chi bộ, nhắn trong nhóm: kết nối nhóm.
-    NHIỆM VỤ: việc đang chờ, cả yêu cầu đăng nhập.
+    CÁC CÂU HỎI: câu hỏi chờ trả lời. NHIỆM VỤ: việc đang chờ.
 help-volunteer =
     Đồng chí là đoàn viên hỗ trợ: giúp người lớn tuổi dùng Trợ lý.
     Khi có người nhờ, tin sẽ đến tại đây.

@@ -41,8 +41,8 @@ members-greeting =
     Nhắn MENU để xem các mục, TRỢ GIÚP khi cần.
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP hay số căn cước.
 members-greeting-member = Muốn hỏi chi bộ, nhắn: HỎI: nội dung cần hỏi.
-members-greeting-secretary = Để các đồng chí khác đăng nhập, nhắn CẤP MÃ.
-members-greeting-officer = Đồng chí theo dõi được các chi bộ trực thuộc.
+members-greeting-secretary = Nhắn CẤP MÃ để các đồng chí khác vào; MỜI HỌP, GỬI VĂN BẢN khi cần.
+members-greeting-officer = Nhắn GỬI VĂN BẢN để gửi tới các chi bộ, TÌNH HÌNH ĐỌC để theo dõi.
 members-greeting-volunteer = Đồng chí còn nhận việc giúp bà con khi có người nhờ.
 members-greeting-supporter =
     Kính chào { $who } – đoàn viên hỗ trợ, { $branch }. Đã đăng nhập xong.
@@ -92,14 +92,14 @@ members-no-requests = Hiện không có yêu cầu đăng nhập nào đang ch�
 # Thoát, tôi là ai
 members-not-in = Máy này chưa đăng nhập. Nhắn ĐĂNG NHẬP để bắt đầu.
 members-leave-question =
-    Xin { $who } cho biết: thoát khỏi máy này?
+    Có phải { $who } muốn thoát khỏi máy này?
     Thoát rồi, giấy mời và văn bản không đến đây nữa.
 members-leave = Thoát
 members-stay-in = Ở lại
 members-left = Đã thoát. Khi cần vào lại, xin nhắn ĐĂNG NHẬP và xin mã mới từ bí thư chi bộ.
 members-who =
     Máy này đang đăng nhập là: { $name }.
-    Chi bộ: { $branch }.
+    Nơi sinh hoạt: { $branch }.
     Số đảng viên: { $number }.
     Việc được giao: { $roles }.
     Không đúng người, xin nhắn THOÁT.
@@ -124,7 +124,7 @@ members-nobody-named =
     Xin nhắn lại họ tên, có dấu hay không dấu đều được.
 members-too-many-named = Có nhiều người trùng tên này. Xin nhắn đủ họ và tên.
 members-which-one = Đồng chí muốn cấp mã cho ai?
-members-label = { $name }, { $year }, { $branch }
+members-born = sinh { $year }
 members-code =
     Mã của { $name }: { $code }
     Dùng một lần, đến { $until }.

@@ -72,7 +72,7 @@ class CodesFlow(Flow[Context]):
         if len(found) > MOST_CHOICES:
             return self._again("members.too-many-named")
         self.dialogue.touched = self.dialogue.changed = True
-        labels = told_apart(found, self.ctx)
+        labels = told_apart(self.ctx, found)
         choices = [Choice("codes.for", label, str(each.id)) for each, label in zip(found, labels, strict=True)]
         return Reply(t("members.which-one"), (*choices, Choice("dialogue.cancel", t("dialogue.cancel"))))
 
@@ -140,7 +140,7 @@ class CodesFlow(Flow[Context]):
         found = self._without_login(branch)
         if not found:
             return [Reply(t("members.all-inside", branch=branch.name), ends=True)]
-        labels = told_apart(found, self.ctx)
+        labels = told_apart(self.ctx, found)
         lines = [
             t("members.sheet-line", name=label, code=self._make(member))
             for label, member in zip(labels, found, strict=True)

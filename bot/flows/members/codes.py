@@ -112,13 +112,17 @@ def _name_words(text: str) -> list[str]:
     return words
 
 
-def told_apart(people: list[Member], ctx: Context) -> list[str]:
-    """A label for each person; birth year or branch stand beside a name only where two would look the same."""
+def told_apart(ctx: Context, people: list[Member]) -> list[str]:
+    """A label for each person; birth year and branch stand beside a name only where two would look the same."""
     names = [each.full_name for each in people]
-    return [_label(each, ctx) if names.count(each.full_name) > 1 else each.full_name for each in people]
+    several = len({each.organization_id for each in people}) > 1
+    return [
+        _label(ctx, each, with_branch=several) if names.count(each.full_name) > 1 else each.full_name for each in people
+    ]
 
 
-def _label(member: Member, ctx: Context) -> str:
-    home = organizations.get(ctx.db, member.organization_id).name
-    year = (member.birth_date or "")[:4] or masked(member.number)
-    return t("members.label", name=member.full_name, year=year, branch=home)
+def _label(ctx: Context, member: Member, *, with_branch: bool) -> str:
+    year = (member.birth_date or "")[:4]
+    mark = t("members.born", year=year) if year else masked(member.number)
+    branch = organizations.get(ctx.db, member.organization_id).name if with_branch else ""
+    return ", ".join(part for part in (member.full_name, mark, branch) if part)
