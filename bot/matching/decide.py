@@ -51,7 +51,10 @@ _AWAY = frozenset({Label.ABSENT, Label.ABSENT_WITH_REASON})
 _DEEDS = {Deed.COME: Label.ATTEND, Deed.LATE: Label.LATE, Deed.STAY_AWAY: Label.ABSENT}
 _DIGITS = re.compile(r"\d+")
 _PERSONAL = frozenset(
-    "i illness reason family hedge affirm ask another title off rest late join read future not_finished not_yet not_that".split()
+    (
+        "i illness reason family hedge affirm ask another title off rest late join read "
+        "future not_finished not_yet not_that"
+    ).split()
 )
 _THIN = frozenset(
     {"adverb", "can", "not", "number", "move", "join", "neutral", "if_so", "if", "circumstance", "read", "want"}

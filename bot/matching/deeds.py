@@ -189,7 +189,9 @@ def _reading(clause: Clause, at: int) -> Deed | None:
         return Deed.READ
     finished = any(word in unit.key.split() for word in ("da", "xong", "het", "du", "ki"))
     marked = (
-        finished or led_by(clause, at, {"did"} if "duoc" in unit.key else {"did", "only_then"}) or _finished(clause, at)
+        finished
+        or led_by(clause, at, {"did"} if "duoc" in unit.key or unit.key == "biet" else {"did", "only_then"})
+        or _finished(clause, at)
     )
     if clause.has("future", "hedge"):
         return Deed.UNREAD if unit.key != "biet" else None

@@ -25,10 +25,12 @@ def doer_of(clause: Clause, at: int, carried: Doer | None) -> Doer:
         return Doer.PUBLIC
     if _for_another(clause, at):
         return Doer.OTHER
+    if clause.units[at].key.startswith("nghe") and any(unit.key == "cho" for unit in clause.units[max(0, at - 2) : at]):
+        return Doer.SELF  # "con gái đọc cho nghe": somebody else reads, the writer has heard
     where = person_before(clause, at)
     if where is None:
         return _unnamed(clause, at, carried)
-    return Doer.OTHER if _reported(clause, where) else _person(clause, where, at)
+    return Doer.OTHER if _reported(clause, where) or _spoken_about(clause, where) else _person(clause, where, at)
 
 
 def _unnamed(clause: Clause, at: int, carried: Doer | None) -> Doer:
@@ -109,6 +111,14 @@ def _reported(clause: Clause, where: int) -> bool:
         return False
     said = next((at for at, unit in enumerate(clause.units[: where + 1]) if unit.concept == "says"), None)
     return said is not None and any(unit.concept in {"kin", "another", "title"} for unit in clause.units[:said])
+
+
+def _spoken_about(clause: Clause, where: int) -> bool:
+    """ "Bác Hai nhà cháu vắng": the clause opens with a named person whom nobody addresses."""
+    if clause.units[where].concept == "i" or len(clause.units) < 3:
+        return False
+    named = clause.units[0].concept in {"kin", "title"} and clause.units[1].concept in {"name", "fullname"}
+    return named and where > 0 and clause.units[2].concept not in {"particle", "greeting"}
 
 
 def _is_named(clause: Clause, at: int) -> bool:

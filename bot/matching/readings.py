@@ -96,6 +96,8 @@ def _qua(units: Sequence[Unit], at: int) -> str:
 def _dau(units: Sequence[Unit], at: int) -> str:
     """A last "đâu" (central "mô") stresses a denial ("không đi đâu"), denies ("có vắng đâu") or asks ("đi đâu")."""
     concept = units[at].concept
+    if concept == "illness" and _before(units, at).key in {"vao", "o", "cho"}:
+        return "word"
     if not _is_last(units, at):
         return "word" if concept == "not" and _before(units, at).concept == "move" else concept
     if any(unit.concept in {"not", "not_yet"} for unit in units[:at]):
@@ -103,6 +105,12 @@ def _dau(units: Sequence[Unit], at: int) -> str:
     if concept not in {"not", "word"}:
         return concept
     return "not" if any(unit.key == "co" for unit in units[:at]) else "word"
+
+
+def _muon(units: Sequence[Unit], at: int) -> str:
+    """ "toi muon 15p": "muộn", else "muốn"."""
+    counted = units[at].concept == "want" and _after(units, at).concept in {"minutes", "number", "hour"}
+    return "late" if counted else units[at].concept
 
 
 def _di(units: Sequence[Unit], at: int) -> str:
@@ -141,6 +149,7 @@ _BY_KEY: Mapping[str, _Reading] = {
     "dau": _dau,
     "mo": _dau,
     "di": _di,
+    "muon": _muon,
     "het": _het,
     "o": _room,
     "dang o": _room,

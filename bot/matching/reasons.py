@@ -49,7 +49,11 @@ def _tells(clause: Clause, taken: set[int], followed: bool) -> bool:
     unknown = [unit for unit in content if unit.concept == "unknown"]
     going = any(unit.concept == "move" for unit in left)
     named = any(unit.concept in {"name", "unknown", "chatter"} for unit in left)
-    return len(unknown) > 1 or (going and named) or any(unit.concept == "family" for unit in content)
+    return (
+        len(unknown) > 1
+        or (going and named)
+        or (len(content) > 1 and any(unit.concept == "family" for unit in content))
+    )
 
 
 def _span(clause: Clause, taken: set[int]) -> list[tuple[int, int]]:

@@ -113,6 +113,14 @@ def _long_form(tokens: Sequence[Token], at: int, before: Sequence[Token], known:
     word = tokens[at].form
     if word.shape in {"dc", "đc"}:
         return _COMRADE if _is_comrade(tokens, at, before) else ("được",)
+    if (
+        word.shape == "hong"
+        and not word.tone
+        and at
+        and before[-1].kind == "word"
+        and before[-1].form.key not in _PERSONAL | {"toi", "da", "thoi"}
+    ):
+        return ()  # "xe hong" is broken, "em hong đi" does not go
     if len(word.key) == 1 and _stands_apart(tokens, at):
         return ("ạ",) if _letters(tokens[at]) == "a" else ()
     return known.short.get(_letters(tokens[at]), ())
@@ -216,8 +224,12 @@ def _fullname(tokens: Sequence[Token], at: int, known: Lexicon) -> int:
     capitals = 0
     while capitals < len(rest) and rest[capitals].capital:
         capitals += 1
-    if tokens[at].capital and capitals:
+    # "Chu Nam" without marks is uncle Nam; "Chu Van Nam" is a whole name.
+    if tokens[at].capital and capitals > (tokens[at].form.key in _PERSONAL):
         return 1 + capitals
-    if middle and len(rest) > 1 and not any(token.capital for token in (tokens[at], *rest)):
+    introduced = (
+        at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].form.key in {"la", "ten", "vien", "chi", "toi"}
+    )
+    if introduced and middle and len(rest) > 1 and not any(token.capital for token in (tokens[at], *rest)):
         return 3
     return 0
