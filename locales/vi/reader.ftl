@@ -1,0 +1,25 @@
+# Trang đọc văn bản
+reader-expired = Đường dẫn này đã quá hạn. Xin mở lại trong cuộc trò chuyện với Trợ lý chi bộ: nhắn VĂN BẢN MỚI.
+reader-wrong-link = Đường dẫn này không mở được. Xin bấm lại đường dẫn trong tin nhắn của Trợ lý chi bộ, hoặc nhắn VĂN BẢN MỚI.
+reader-withdrawn = Văn bản này đã được thu hồi, đồng chí không cần đọc nữa.
+reader-no-picture = Trang này không hiện được. Xin tải tệp về máy, hoặc hỏi bí thư chi bộ.
+reader-assistant = Trợ lý chi bộ
+reader-notice-title = Thông báo
+reader-number = Số, ký hiệu
+reader-issued = Ngày
+reader-issuer = Cơ quan ban hành
+reader-text-size = Cỡ chữ
+reader-smaller = Chữ nhỏ
+reader-usual = Chữ vừa
+reader-larger = Chữ to
+reader-contrast = Tương phản cao
+reader-page = Trang { $number }
+reader-listen = Nghe văn bản
+reader-take = Tải tệp về máy: { $name }
+reader-no-view = Tệp này không xem được ngay trên trang. Xin tải về máy để mở.
+reader-read = Đã đọc xong
+reader-read-done = Đã ghi nhận đồng chí đã đọc văn bản này.
+reader-ask = Tôi muốn hỏi
+reader-ask-hint = Viết câu hỏi của đồng chí; bí thư chi bộ sẽ trả lời trong tin nhắn riêng.
+reader-ask-send = Gửi câu hỏi
+reader-asked = Đã chuyển câu hỏi số { $number }. Trả lời sẽ đến trong tin nhắn riêng.
