@@ -171,7 +171,9 @@ class App:
 
     def web_parts(self) -> WebParts:
         """What the web part needs of us."""
-        return WebParts(self.database, self.clock, self.links, self.store, self.posted, self.bell.ring)
+        return WebParts(
+            self.database, self.clock, self.links, self.store, self.posted, self.bell.ring, self.settings.zone
+        )  # fmt: skip
 
     async def set_webhooks(self) -> None:
         """Have every webhook channel post to us. SettingsError without a public address."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -32,6 +33,7 @@ class WebParts:
     store: FileStore
     posted: Callable[[str, str, bytes], Awaitable[int]]
     wake: Callable[[], None]
+    zone: ZoneInfo
 
 
 def build_web(parts: WebParts) -> Starlette:
