@@ -38,9 +38,12 @@ def answers(incoming: Incoming, ctx: Context) -> bool:
 # --- the four answers --------------------------------------------------------------------------------------------
 @router.on(private(), choice("attendance.attending", "attendance.late", "attendance.absent"))
 def pressed(_incoming: Incoming, ctx: Context) -> Reply:
-    """1, 2 or 3 of an invitation."""
+    """1, 2 or 3 of an invitation, pressed or typed."""
     action, argument = _chosen(ctx)
-    return settle(ctx, int(argument), Said(RsvpState(action.removeprefix("attendance."))))
+    answer = Said(RsvpState(action.removeprefix("attendance.")))
+    if talk.may_mean_another(ctx, int(argument)):
+        return WhichFlow(ctx).begin(answer)
+    return settle(ctx, int(argument), answer)
 
 
 @router.on(private(), choice("attendance.call"))

@@ -12,7 +12,7 @@ from bot.flows.attendance.dialogues import WhichFlow, settle
 from bot.flows.attendance.listing import my_meetings
 from bot.flows.attendance.speech import Invited, answers_as_choices, asks_when_or_where, invited, replied_to
 from bot.invitations import name_of, where
-from bot.messages import Address, Reply
+from bot.messages import Address, Kind, Reply
 from bot.texts import t
 from storage import attendance
 from storage.attendance import RsvpState
@@ -36,6 +36,18 @@ def in_private(ctx: Context, answer: Said) -> Reply:
     if not found:
         return Reply(t("attendance.nothing-open"))
     return settle(ctx, found[0][0].id or 0, answer) if len(found) == 1 else WhichFlow(ctx).begin(answer)
+
+
+def may_mean_another(ctx: Context, meeting_id: int) -> bool:
+    """Whether a typed "1" or "tôi dự được" may be meant for another meeting that is unanswered as well.
+
+    It is not asked after a press, a reply, or a question that was put about this meeting just now.
+    """
+    if ctx.incoming.kind is not Kind.MESSAGE or ctx.incoming.reply_to:
+        return False
+    if ctx.question is None or ctx.question.once is None:
+        return False
+    return any(row.state == RsvpState.NONE and meeting.id != meeting_id for meeting, row in invited(ctx))
 
 
 def in_group(ctx: Context, answer: Said) -> Reply | None:
