@@ -134,12 +134,14 @@ def used(session: Session, channel_id: int, month: str) -> int:
 
 def count_sent(session: Session, channel_id: int, month: str, messages: int = 1) -> None:
     """Add to the ledger, in the transaction that marks the messages sent."""
-    row = session.get(ChannelUse, (channel_id, month), with_for_update=True)
-    if row is None:
-        session.add(ChannelUse(channel_id=channel_id, month=month, sent=messages))
-    else:
-        row.sent += messages
-    session.flush()
+    # One statement on both engines: two sends that open a month together must not both insert its row.
+    session.connection().execute(
+        text(
+            "INSERT INTO channeluse (channel_id, month, sent) VALUES (:channel, :month, :sent) "
+            "ON CONFLICT (channel_id, month) DO UPDATE SET sent = channeluse.sent + excluded.sent"
+        ),
+        {"channel": channel_id, "month": month, "sent": messages},
+    )
 
 
 def move_group(session: Session, channel_id: int, old: str, new: str) -> None:
