@@ -188,10 +188,12 @@ class World:
             person.link()
         return person
 
-    def group(self, people: Sequence[Person], *, platform: str = "telegram", linked: bool = True) -> Group:
-        """The branch's group chat with the bot in it."""
+    def group(
+        self, people: Sequence[Person], *, platform: str = "telegram", linked: bool = True, admin: bool = False
+    ) -> Group:
+        """The branch's group chat with the bot in it; as an administrator it sees every message (Telegram)."""
         body = {"platform": platform, "title": "Chi bộ thôn 3", "people": [each.id for each in people]}
-        chat = self.control("POST", "groups", {**body, "bot": TOKENS[platform]})["id"]
+        chat = self.control("POST", "groups", {**body, "bot": TOKENS[platform], "bot_is_admin": admin})["id"]
         self.pump()
         if linked:
             with self.database.transaction() as session:

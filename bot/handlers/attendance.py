@@ -19,6 +19,9 @@ router = Router("attendance")
 LIST = command("baodu", "báo dự", "danh sách dự họp", "danh sách báo dự", "tình hình dự họp")
 MINE = command("sinhhoat", "sinh hoạt", "lịch họp", "lịch sinh hoạt")
 
+PUSHED = tuple(f"attendance.{act}" for act in ("attending", "late", "absent", "call", "accept", "refuse"))
+"""The choices of messages that come by themselves, perhaps into the middle of a dialogue."""
+
 
 def typed(incoming: Incoming, ctx: Context) -> bool:
     """Words, not a press and not the number of a choice."""
@@ -35,7 +38,18 @@ def answers(incoming: Incoming, ctx: Context) -> bool:
     return incoming.kind in {Kind.MESSAGE, Kind.EDIT} and ctx.chosen is None and said(ctx) is not None
 
 
+def came_between(_incoming: Incoming, ctx: Context) -> bool:
+    """The number may have been meant for the dialogue under way."""
+    return talk.came_between(ctx)
+
+
 # --- the four answers --------------------------------------------------------------------------------------------
+@router.on(private(), came_between, choice(*PUSHED))
+def number_unsure(_incoming: Incoming, _ctx: Context) -> Reply:
+    """Nothing is recorded; the dialogue's question follows."""
+    return Reply(t("attendance.number-unsure"))
+
+
 @router.on(private(), choice("attendance.attending", "attendance.late", "attendance.absent"))
 def pressed(_incoming: Incoming, ctx: Context) -> Reply:
     """1, 2 or 3 of an invitation, pressed or typed."""

@@ -29,6 +29,9 @@ attendance-unclear =
     Trợ lý chưa rõ ý, chưa ghi gì. Dự được bấm 1, xin vắng bấm 2.
     Cuộc họp: { $name }.
     { $where }
+attendance-number-unsure =
+    Vừa có tin khác đến cùng lúc nên Trợ lý chưa ghi số vừa bấm.
+    Trả lời tin ấy, xin viết bằng chữ, hoặc nhắn BÁO DỰ.
 attendance-still =
     { $now } Nếu vẫn đúng thì không cần làm gì thêm.
     Muốn đổi cho { $name }, xin chọn:

@@ -344,6 +344,18 @@ def test_the_third_excused_absence_in_a_row_is_told_in_private(world: World) -> 
     assert not lan.sees("3 kỳ liền")
 
 
+def test_a_number_typed_while_a_note_arrives_judges_nothing_on_zalo(world: World) -> None:
+    an, lan = party(world, "zalo")
+    an.says("/moihop")
+    lan.says("tôi xin vắng vì con ốm")
+    an.says("2")  # meant for the dialogue, written before the note was read
+    assert rsvp(world, lan).reason_state == "waiting"
+    assert "chưa ghi số vừa bấm" in an.new()[-2]
+    assert "chọn loại cuộc họp" in an.last
+    an.says("2")
+    assert "Họp lúc nào" in an.last
+
+
 # --- the group ---------------------------------------------------------------------------------------------------
 @BOTH
 def test_in_the_group_answers_are_recorded_and_only_counts_are_shown(world: World, platform: str) -> None:
@@ -374,6 +386,21 @@ def test_what_is_not_certain_in_the_group_is_asked_in_private(world: World) -> N
     assert len(lan.texts(group)) == before
     assert rsvp(world, lan).state == "none"
     assert "Dự được bấm 1" in lan.last
+
+
+def test_an_administrator_bot_reads_along_and_keeps_quiet(world: World) -> None:
+    an = secretary(world)
+    lan = world.person("Trần Thị Lan")
+    group = world.group([an, lan], admin=True)
+    call(an)
+    before = len(lan.texts(group))
+    lan.says("ok", to=group)
+    lan.says("ai vắng thì báo nhé", to=group)
+    assert rsvp(world, lan).state == "none"
+    lan.says("tôi dự được", to=group)
+    assert rsvp(world, lan).state == "attending"
+    assert len(lan.texts(group)) == before
+    assert "Đã ghi" in lan.last
 
 
 def test_another_group_is_no_place_for_answers(world: World) -> None:

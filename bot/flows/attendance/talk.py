@@ -17,6 +17,8 @@ from bot.texts import t
 from storage import attendance
 from storage.attendance import RsvpState
 
+UNSEEN = timedelta(minutes=1)
+"""A message that came by itself less than this ago may not have been read when the next number is typed. [ours]"""
 JUST = timedelta(hours=3)
 """So long after its start a meeting is still what people may be talking about. [i: 90–120 minutes and more]"""
 
@@ -48,6 +50,16 @@ def may_mean_another(ctx: Context, meeting_id: int) -> bool:
     if ctx.question is None or ctx.question.once is None:
         return False
     return any(row.state == RsvpState.NONE and meeting.id != meeting_id for meeting, row in invited(ctx))
+
+
+def came_between(ctx: Context) -> bool:
+    """Whether a typed number may be meant for the dialogue's question, because ours arrived only just before it."""
+    question = ctx.question
+    if ctx.incoming.kind is not Kind.MESSAGE or ctx.incoming.reply_to or not ctx.dialogue.flow or ctx.dialogue.asleep:
+        return False
+    if question is None or question.once is None or not ctx.incoming.text.strip().isdecimal():
+        return False
+    return question.sent_at is None or ctx.now - question.sent_at < UNSEEN
 
 
 def in_group(ctx: Context, answer: Said) -> Reply | None:
