@@ -77,8 +77,8 @@ def _ends_work(clause: Clause) -> bool:
 
 def _past(clause: Clause, at: int) -> bool:
     for unit in reversed(clause.units[:at]):
-        if unit.concept in {"past", "now"}:
-            return unit.concept == "past"
+        if unit.concept in {"past", "now"} or unit.key.endswith((" sau", " khac")):
+            return unit.concept != "now"
     return (clause.has("past") or clause.still_past) and not clause.has("now")
 
 

@@ -156,7 +156,8 @@ def _tail(clause: Clause, at: int) -> bool:
     if unit.concept == "move" and next_to and next_to[0].concept in {"name", "fullname"}:
         return False
     following = content_after(clause, at)
-    if following is None or following.concept in _TAIL:
+    accompanied = bool(next_to) and next_to[0].key in {"voi", "cung", "cung voi"}
+    if accompanied or following is None or following.concept in _TAIL:
         return True
     return unit.concept == "join" and following.concept in {"unknown", "document"} and "hop" in unit.key
 
@@ -193,7 +194,7 @@ def _reading(clause: Clause, at: int) -> Deed | None:
         or led_by(clause, at, {"did"} if "duoc" in unit.key or unit.key == "biet" else {"did", "only_then"})
         or _finished(clause, at)
     )
-    if clause.has("future", "hedge"):
+    if clause.has("future", "hedge") or any(each.key == "se" for each in clause.units[max(0, at - 2) : at]):
         return Deed.UNREAD if unit.key != "biet" else None
     return Deed.READ if marked else None
 

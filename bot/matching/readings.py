@@ -45,7 +45,7 @@ def _vang(units: Sequence[Unit], at: int) -> str:
     before, after = _before(units, at), _after(units, at)
     asked = before.concept in {"i", "kin"} and any(unit.concept == "ask" for unit in units[:at])
     led = before.concept in _LEADS_AWAY or before.key in {"toi", "se", "danh", "phai"}
-    followed = after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop"}
+    followed = after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop", "hay", "hay khong"}
     return "off" if asked or led or followed else "affirm"
 
 
@@ -75,6 +75,11 @@ def _hay_khong(units: Sequence[Unit], at: int) -> str:
 def _ai(units: Sequence[Unit], at: int) -> str:
     """ "Không có ai": nobody, and no question."""
     return "neutral" if any(unit.concept == "not" for unit in units[:at]) else units[at].concept
+
+
+def _cung_duoc(units: Sequence[Unit], at: int) -> str:
+    """ "Đi cũng được": undecided."""
+    return "hedge" if _before(units, at).concept in ATTENDANCE else units[at].concept
 
 
 def _duoc_roi(units: Sequence[Unit], at: int) -> str:
@@ -144,6 +149,7 @@ _BY_KEY: Mapping[str, _Reading] = {
     "hay khong": _hay_khong,
     "ai": _ai,
     "duoc roi": _duoc_roi,
+    "cung duoc": _cung_duoc,
     "toi": _toi,
     "qua": _qua,
     "dau": _dau,

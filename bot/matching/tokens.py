@@ -14,7 +14,8 @@ from bot.matching.telex import decode
 _CUT = re.compile(
     r"""
     (?P<minutes>\d+(?:\s*[-–]\s*\d+)?\s*(?:phút|phut|phuts|ph|p|['′’])(?![\w]))
-  | (?P<hour>\d{1,2}\s*(?:giờ|gio|giowf|h|g)(?:\s*\d{1,2}(?!\d))?(?![^\W\d])|\d{1,2}:\d{2})
+  | (?P<hour>\d{1,2}\s*(?:giờ|gio|giowf|h|g)(?:\s*\d{1,2}(?!\d))?(?![^\W\d])|\d{1,2}:\d{2}
+      |\d{1,2}\s*(?:rưỡi|ruoi)(?!\w))
   | (?P<date>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?!\d))
   | (?P<percent>\d+\s?%)
   | (?P<number>\d+)
@@ -29,6 +30,7 @@ _COMRADE = ("đồng", "chí")
 _BEFORE_COMRADE = frozenset("cao thua kinh vang da chao cac on moi nho voi cua gui bao duoc ok uh va".split())
 # A capital inside a line makes "Nam" a name, but people write these with capitals as well.
 _SURE = frozenset({"ask", "kin", "affirm", "meeting", "document", "title", "not"})
+_INTRODUCING = frozenset({"la", "ten", "vien", "chi", "toi"})
 _NUMERIC = ("minutes", "hour", "date", "number")
 _PERSONAL = frozenset("em chau con bac co chu anh chi ong ba di cau mo thim cu".split())
 
@@ -227,9 +229,7 @@ def _fullname(tokens: Sequence[Token], at: int, known: Lexicon) -> int:
     # "Chu Nam" without marks is uncle Nam; "Chu Van Nam" is a whole name.
     if tokens[at].capital and capitals > (tokens[at].form.key in _PERSONAL):
         return 1 + capitals
-    introduced = (
-        at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].form.key in {"la", "ten", "vien", "chi", "toi"}
-    )
+    introduced = at == 0 or tokens[at - 1].kind != "word" or tokens[at - 1].form.key in _INTRODUCING
     if introduced and middle and len(rest) > 1 and not any(token.capital for token in (tokens[at], *rest)):
         return 3
     return 0
