@@ -98,9 +98,9 @@ def since(now: datetime, hours: int) -> datetime:
     return now - timedelta(hours=hours)
 
 
-def request(session: Session, request_id: int) -> LoginRequest | None:
-    """The request, locked until the transaction ends: two secretaries cannot both decide it."""
-    return session.get(LoginRequest, request_id, with_for_update=True, populate_existing=True)
+def request(session: Session, request_id: int) -> LoginRequest:
+    """The request, locked until the transaction ends: two secretaries cannot both decide it. Lock its member first."""
+    return session.get_one(LoginRequest, request_id, with_for_update=True, populate_existing=True)
 
 
 def open_requests_of(session: Session, channel_id: int, user_id: str) -> list[LoginRequest]:

@@ -7,8 +7,9 @@ import re
 import pytest
 from sqlmodel import select
 
+from bot.matching import fold
 from storage.audit import AuditEntry
-from storage.members import RoleKind, Standing
+from storage.members import Member, RoleKind, Standing, number_hash
 from tests.scenarios.test_login import comes_in, whose
 from tests.world import World
 
@@ -76,12 +77,12 @@ def test_never_in_a_group(world: World, platform: str) -> None:
     assert not CODE.search(" ".join(an.texts(group)))
 
 
-@BOTH
-def test_a_sheet_for_everybody_who_is_not_in(world: World, platform: str) -> None:
-    an = world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY], platform=platform)
+def test_a_sheet_for_everybody_who_is_not_in(world: World) -> None:
+    an = world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY], platform="zalo")
     world.person("Lê Đã Vào")
     world.person("Lê Thu Hà", standing=Standing.SUPPORTER, linked=False)
-    people = [world.person(f"Đảng Viên {word}", linked=False) for word in _words(33)]
+    last = world.person("Đảng Viên Út", platform="zalo", linked=False)
+    _enroll(world, 32)
     an.says("/ma cả chi bộ")
     assert "34 người" in an.last
     an.forget()
@@ -92,9 +93,9 @@ def test_a_sheet_for_everybody_who_is_not_in(world: World, platform: str) -> Non
     lines = [line for sheet in sheets for line in sheet.split("\n") if CODE.search(line)]
     assert len(lines) == len({CODE.findall(line)[0] for line in lines}) == 34
     assert not any("Lê Đã Vào" in line for line in lines)
-    mine = next(line for line in lines if line.startswith(people[7].name + ":"))
-    comes_in(people[7], CODE.findall(mine)[0])
-    assert whose(world, people[7]) == [people[7].member_id]
+    mine = next(line for line in lines if line.startswith("Đảng Viên Út:"))
+    comes_in(last, CODE.findall(mine)[0])
+    assert whose(world, last) == [last.member_id]
     with world.database.reading() as session:
         made = [entry for entry in session.exec(select(AuditEntry)) if entry.act == "code.made"]
     assert len(made) == 34
@@ -114,5 +115,18 @@ def test_an_officer_names_the_branch(world: World) -> None:
     assert not CODE.search(officer.last)
 
 
-def _words(count: int) -> list[str]:
-    return [first + second for first in "AEIOUY" for second in "nmtcph"][:count]
+def _enroll(world: World, count: int) -> None:
+    """Members without a phone in the test, in one transaction."""
+    with world.database.transaction() as session:
+        for index in range(count):
+            number = f"9000000{index:05d}"
+            name = f"Đảng Viên {'AEIOUY'[index // 6]}{'nmtcph'[index % 6]}"
+            session.add(
+                Member(
+                    organization_id=world.branch.id or 0,
+                    number=number,
+                    number_hash=number_hash(number),
+                    full_name=name,
+                    name_key=fold(name),
+                )
+            )

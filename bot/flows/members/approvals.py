@@ -56,9 +56,11 @@ def _question(ctx: Context, request: LoginRequest, member: Member, to: Address |
 
 def decide(ctx: Context, request_id: int, *, approved: bool) -> list[Reply]:
     """A leading person has pressed. NotAllowed unless they stand over this member; a decided one stays decided."""
-    request = logins.request(ctx.db, request_id)
-    if request is None:
+    known = ctx.db.get(LoginRequest, request_id)
+    if known is None:
         raise Refused("members.request-gone")
+    members_table.lock(ctx.db, known.member_id)  # the member before the request, as a login by code does
+    request = logins.request(ctx.db, request_id)
     member = members_table.get(ctx.db, request.member_id)
     ctx.require(organizations.get(ctx.db, member.organization_id))
     ctx.require(highest(ctx, member))
