@@ -171,6 +171,7 @@ class Reader:
             if counts:
                 documents.opened(session, *visit.ids, self._parts.clock.now())
             row = documents.reading(session, *visit.ids)
+        with self._parts.database.reading() as session:  # opening files takes a while: not under the write lock
             found = pages.leaves(session, self._parts.store, visit.ids[0])
         document = visit.document
         return TEMPLATES.get_template("reader.html").render(

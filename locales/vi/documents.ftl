@@ -128,6 +128,7 @@ documents-status-head =
     Đã đọc { $read }/{ $total }; chưa đọc { $unread }; không tự nhận được { $cannot }.
 documents-status-group = { $title }: { $read }/{ $total } đồng chí đã báo đọc.
 documents-status-branch = { $name }: { $read }/{ $total } đã đọc; { $unread } chưa; { $cannot } không tự nhận được
+documents-status-more-branches = và { $count } nơi khác, ít người chưa đọc hơn.
 documents-status-unread = CHƯA ĐỌC: { $names }
 documents-status-cannot = KHÔNG TỰ NHẬN ĐƯỢC (không có máy hoặc chưa đăng nhập): { $names }
 documents-status-read = ĐÃ ĐỌC: { $names }

@@ -17,6 +17,7 @@ from storage.members import Member
 from storage.outbox import Delivery, Lane
 
 PAGE = 8
+EVERYBODY = 1_000_000
 
 
 def remind(ctx: Context, document_id: int) -> Reply:
@@ -30,8 +31,9 @@ def remind(ctx: Context, document_id: int) -> Reply:
         for member, row, live in documents.readings(ctx.db, document_id, top.path)
         if row.acknowledged_at is None and live and member.has_phone
     }
-    queued = sum(_queue(ctx, document, each, due) for each in audience.addresses(
-        ctx.db, top.path, after=0, limit=1_000_000) if each[0] in waiting)  # fmt: skip
+    reminder = _reminder(ctx, document)
+    reached = audience.addresses(ctx.db, top.path, after=0, limit=EVERYBODY)
+    queued = sum(_queue(ctx, reminder, each, due) for each in reached if each[0] in waiting)
     ctx.audit("document.reminded", f"document:{document_id}", organization=top.id, messages=queued)
     if not queued:
         return Reply(t("documents.reminded-already" if waiting else "documents.nobody-to-remind"))
@@ -41,21 +43,31 @@ def remind(ctx: Context, document_id: int) -> Reply:
     return Reply(t("documents.reminded", count=queued))
 
 
-def _queue(ctx: Context, document: Document, to: tuple[int, int, str], due: datetime) -> bool:
+def _reminder(ctx: Context, document: Document) -> Reply:
+    """The reminder as everybody gets it, apart from their own link."""
+    files = documents.file_ids(ctx.db, document.id or 0)
+    return Reply(
+        notices.letter(document, key="documents.reminder", linked=bool(ctx.links.public_url)),
+        notices.choices(document.id or 0),
+        file_id=files[0] if files else None,
+        about=f"document:{document.id}",
+    )
+
+
+def _queue(ctx: Context, reminder: Reply, to: tuple[int, int, str], due: datetime) -> bool:
+    """Queue one, unless this member has had one for this document on that day."""
     member_id, channel_id, chat_id = to
-    document_id = document.id or 0
-    files = documents.file_ids(ctx.db, document_id)
-    linked = bool(ctx.links.public_url)
+    document_id = int(reminder.about.partition(":")[2])
     delivery = Delivery(
         channel_id=channel_id,
         chat_id=chat_id,
         member_id=member_id,
         lane=Lane.BULK,
-        text=notices.letter(document, key="documents.reminder", linked=linked),
-        choices=notices.as_rows(notices.choices(document_id)),
-        file_id=files[0] if files else None,
+        text=reminder.text,
+        choices=notices.as_rows(reminder.choices),
+        file_id=reminder.file_id,
         link=ctx.links.paper(document_id, member_id),
-        about=f"document:{document_id}",
+        about=reminder.about,
         once=f"chase:{document_id}:{member_id}:{due.astimezone(ctx.settings.zone).date()}",
         created_at=ctx.now,
         due_at=due,

@@ -15,6 +15,8 @@ from storage import documents
 from storage.documents import Document, Tally
 from storage.organizations import Organization, OrganizationKind
 
+BRANCHES = 30
+"""Organizations that an overview names, those with most unread first; a province has thousands. [ours]"""
 PIECE = 1900
 """Characters in one message; Zalo takes 2,000 and the choices need some."""
 
@@ -70,10 +72,12 @@ def _sum(counts: list[Tally]) -> Tally:
 def _branch_rows(counts: list[Tally]) -> list[str]:
     """One line per organization, those with most unread first."""
     ordered = sorted(counts, key=lambda each: (-each.unread, each.name))
+    rest = ordered[BRANCHES:]
+    more = [t("documents.status-more-branches", count=len(rest))] if rest else []
     return [
         t("documents.status-branch", name=c.name, read=c.read, total=c.total, unread=c.unread, cannot=c.cannot)
-        for c in ordered
-    ]
+        for c in ordered[:BRANCHES]
+    ] + more
 
 
 def _name_rows(ctx: Context, document: Document, top: Organization) -> list[str]:
