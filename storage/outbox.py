@@ -140,10 +140,14 @@ def expire_leases(session: Session, now: datetime) -> int:
 
 
 def open_question(session: Session, channel_id: int, chat_id: str) -> Delivery | None:
-    """The latest message with choices in a chat, unless it is closed: what a bare number answers."""
+    """The latest message with choices in a chat, unless it is closed: what a bare number answers.
+
+    One that still waits in the queue has been read by nobody, so no number is meant for it.
+    """
+    seen = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
     query = (
         select(Delivery)
-        .where(Delivery.channel_id == channel_id, Delivery.chat_id == chat_id)
+        .where(Delivery.channel_id == channel_id, Delivery.chat_id == chat_id, col(Delivery.state).in_(seen))
         .where(text("CAST(choices AS TEXT) <> '[]'"))
         .order_by(col(Delivery.id).desc())
         .limit(1)

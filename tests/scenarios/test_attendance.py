@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from bot.messages import Address, Incoming, Kind, Platform
 from storage.attendance import Rsvp
+from storage.channels import Channel
 from storage.meetings import Meeting, MeetingState
 from storage.members import Account, Role
 from storage.outbox import Delivery
@@ -263,6 +264,21 @@ def test_a_number_that_fits_two_invitations_is_asked_back_on_zalo(world: World) 
     lan.says("2")
     lan.says("3")  # of the meeting that was asked about just now
     assert [rsvp(world, lan, n).state for n in (0, 1)] == ["attending", "late"]
+
+
+def test_a_number_is_never_meant_for_an_invitation_that_is_still_on_its_way(world: World) -> None:
+    an = secretary(world)
+    lan = world.person("Trần Thị Lan", platform="zalo")
+    call(an)
+    lan.says("1")
+    with world.database.transaction() as session:
+        channel = session.exec(select(Channel).where(Channel.platform == "zalo")).one()
+        channel.paused_until = world.now + timedelta(minutes=5)
+    call(an, "10/12 19h30", kind="chuyên đề")
+    lan.says("1")  # "Đúng" to the receipt, which is all that there is to see
+    assert [rsvp(world, lan, n).state for n in (0, 1)] == ["attending", "none"]
+    world.later(minutes=6)
+    assert "CHUYÊN ĐỀ" in lan.last or lan.sees("CHUYÊN ĐỀ")
 
 
 # --- reasons -----------------------------------------------------------------------------------------------------
