@@ -36,7 +36,9 @@ def whose(world: World, person: Person) -> list[int]:
 
 
 def wrong(code: str) -> str:
-    return ("C" if code[0] != "C" else "F") + code[1:]
+    """Another code of the same shape: one digit is another digit."""
+    digit = next(char for char in code if char.isdigit())
+    return code.replace(digit, "3" if digit != "3" else "4")
 
 
 def acts(world: World) -> list[str]:
