@@ -121,7 +121,7 @@ class Stage:
             if not part.logged_in:
                 continue
             code = codes[part.key]
-            for platform in TOKENS:
+            for platform in reversed(TOKENS):  # Zalo last: things then reach people there, until they write elsewhere
                 self._log_in(part, platform, code)
                 code = self._new_code(database, settings, part)
         for platform in TOKENS:

@@ -11,7 +11,7 @@ import structlog
 from bot.dispatcher import Dispatcher
 from bot.errors import Misconfigured, SendError, Throttled
 from bot.messages import Incoming, Kind
-from bot.platforms.base import Adapter
+from bot.platforms.base import Adapter, Batch
 from bot.settings import Settings
 from storage import channels
 from storage.db import Database, DatabaseDown
@@ -34,14 +34,20 @@ class Receiver:
         self._database = database
         self._dispatcher = dispatcher
         self._settings = settings
+        self._held: Batch | None = None
+        """Read but not committed yet. Zalo forgets what it has handed over, so this must outlive a database away."""
 
     async def poll_once(self, *, wait: int) -> int:
         """One poll and its commit. Returns how many updates were new; raises SendError or DatabaseDown."""
-        cursor = await asyncio.to_thread(self._cursor)
-        batch = await self.adapter.poll(cursor, wait=wait)
-        if not batch.incoming and batch.cursor == cursor:
-            return 0
-        return await self._handle(batch.incoming, batch.cursor)
+        if self._held is None:
+            cursor = await asyncio.to_thread(self._cursor)
+            batch = await self.adapter.poll(cursor, wait=wait)
+            if not batch.incoming and batch.cursor == cursor:
+                return 0
+            self._held = batch
+        new = await self._handle(self._held.incoming, self._held.cursor)
+        self._held = None
+        return new
 
     async def run(self) -> None:
         """Poll until cancelled. Trouble is logged and tried again; a wrong token ends it."""
