@@ -40,9 +40,18 @@ def clauses(line: Sequence[Unit]) -> list[Clause]:
     found: list[Clause] = []
     current: list[Unit] = []
     link = ""
-    for unit in line:
-        if unit.concept in {"stop", "ask_mark"} or (unit.concept in LINKS and not _stays(unit, current)):
+    for at, unit in enumerate(line):
+        rather = _rather(line, at, current)
+        if rather:
+            current.append(unit)
+        if (
+            rather
+            or unit.concept in {"stop", "ask_mark"}
+            or (unit.concept in LINKS and not _stays(unit, current, _ends(line, at)))
+        ):
             asked = unit.concept == "ask_mark"
+            if unit.concept == "because" and current and current[-1].concept == "vang":
+                current[-1] = current[-1]._replace(concept="off")
             if current:
                 found.append(_settled(current, link, asked))
                 link = ""
@@ -51,27 +60,63 @@ def clauses(line: Sequence[Unit]) -> list[Clause]:
             link = unit.concept if unit.concept in LINKS else link
             current = []
         else:
-            current.append(unit)
+            insisting = unit.concept == "but" and _ends(line, at)
+            current.append(unit._replace(concept="particle") if insisting else unit)
     if current:
         found.append(_settled(current, link, False))
     return found
 
 
-def _stays(unit: Unit, current: Sequence[Unit]) -> bool:
+def _ends(line: Sequence[Unit], at: int) -> bool:
+    """ "Tôi dự được mà, …": a last "mà" that only insists."""
+    return at + 1 == len(line) or line[at + 1].concept in {"stop", "ask_mark"}
+
+
+def _rather(line: Sequence[Unit], at: int, current: Sequence[Unit]) -> bool:
+    """ "Tôi đi chứ sao lại không đi": "chứ" (central "chớ") begins another thought."""
+    if (line[at].key, line[at].concept) not in {("chu", "adverb"), ("cho", "not_that")}:
+        return False
+    said = any(each.concept in ATTENDANCE | {"read", "vang", "du"} for each in current)
+    return said and any(each.concept not in SOFT | {"stop", "ask_mark"} for each in line[at + 1 : at + 5])
+
+
+def _stays(unit: Unit, current: Sequence[Unit], last: bool) -> bool:
     """ "sao tôi dự mà lại ghi tôi vắng": one question, not two clauses."""
-    return unit.key == "ma" and any(each.concept == "word" for each in current)
+    echoed = bool(current) and current[-1].key in {"dau", "gi", "mo"}
+    return unit.key == "ma" and (last or echoed or any(each.concept == "word" for each in current))
 
 
 def _settled(units: Sequence[Unit], link: str, asked: bool) -> Clause:
     settled = list(units)
     for at in reversed(range(len(settled))):
         settled[at] = in_context(settled, at)
+    _mark_introduction(settled)
     _mark_first_of_all(settled)
     _mark_ending(settled)
     _mark_whatever(settled)
     if not asked:
         _mark_whenever(settled)
     return Clause(tuple(settled), link, asked, frozenset(unit.concept for unit in settled))
+
+
+def _mark_introduction(units: list[Unit]) -> None:
+    """ "Tôi là Nguyễn Văn Thắng, đảng viên chi bộ thôn 3": who writes, up to the first word that does something."""
+    for at, unit in enumerate(units):
+        following = [each.concept for each in units[at + 1 : at + 4]]
+        called = (
+            unit.concept in {"i", "kin"} and units[at + 1 : at + 2] and units[at + 1].key in {"la", "ten", "ten la"}
+        )
+        if unit.key == "toi ten" or (called and {"name", "fullname"} & set(following)):
+            units[at] = unit._replace(concept="i")
+            _mute(units, at + 1)
+            return
+
+
+def _mute(units: list[Unit], at: int) -> None:
+    for where in range(at, len(units)):
+        if units[where].concept in ATTENDANCE | {"i", "ask", "not", "not_yet", "read", "did", "vang", "du"}:
+            return
+        units[where] = units[where]._replace(concept="particle")
 
 
 def _mark_ending(units: list[Unit]) -> None:
@@ -84,13 +129,18 @@ def _mark_ending(units: list[Unit]) -> None:
             units[inside] = units[inside]._replace(concept="particle")
     if at <= 0 or units[at].concept not in {"not", "not_yet", "ending"}:
         return
-    if units[at].key != "dau" and any(unit.concept not in SOFT for unit in units[:at]):
+    told = any(unit.concept not in SOFT for unit in units[:at])
+    if units[at].key != "dau" and told:
         units[at] = units[at]._replace(concept="ending")
+    elif units[at].concept == "ending" and not told:
+        units[at] = units[at]._replace(concept="particle")  # "à thế à"
 
 
 def _mark_whatever(units: list[Unit]) -> None:
     """ "Kiểu gì em cũng đến", "lúc nào cũng": with a "cũng" behind it, a word that asks does not ask."""
-    also = max((at for at, unit in enumerate(units) if unit.key.startswith("cung")), default=-1)
+    also = max(
+        (at for at, unit in enumerate(units) if unit.concept == "adverb" and unit.key.startswith("cung")), default=-1
+    )
     for at in range(also):
         if units[at].concept == "word":
             units[at] = units[at]._replace(concept="adverb")
@@ -110,5 +160,6 @@ def _mark_first_of_all(units: list[Unit]) -> None:
     at = len(units) - 1
     while at > 0 and units[at].concept in SOFT:
         at -= 1
-    if at > 0 and units[at].key == "da" and units[at].concept in {"adverb", "did"}:
+    settled = any(unit.concept == "late" for unit in units)  # "ra muộn tí, phải nhốt gà đã"
+    if at > 0 and units[at].key == "da" and units[at].concept in {"adverb", "did"} and not settled:
         units[at] = units[at]._replace(concept="hedge")

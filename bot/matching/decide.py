@@ -12,6 +12,7 @@ from bot.matching.choices import number_in
 from bot.matching.clauses import Clause, clauses
 from bot.matching.deeds import Deed
 from bot.matching.doers import Doer
+from bot.matching.leftovers import signed, unfollowed
 from bot.matching.readings import SOFT
 from bot.matching.reasons import reason_of
 from bot.matching.tokens import Unit, units
@@ -50,6 +51,14 @@ class Understanding:
 _AWAY = frozenset({Label.ABSENT, Label.ABSENT_WITH_REASON})
 _DEEDS = {Deed.COME: Label.ATTEND, Deed.LATE: Label.LATE, Deed.STAY_AWAY: Label.ABSENT}
 _DIGITS = re.compile(r"\d+")
+_SPOKEN_MINUTES = {
+    "nam phut": 5,
+    "muoi phut": 10,
+    "chuc phut": 10,
+    "muoi lam phut": 15,
+    "hai muoi phut": 20,
+    "ba muoi phut": 30,
+}
 _PERSONAL = frozenset(
     (
         "i illness reason family hedge affirm ask another title off rest late join read "
@@ -97,6 +106,8 @@ def _recorded(line: Sequence[Clause], attendance: Sequence[Act]) -> Label | None
         return None
     if _taken_back(line, mine, sure) or _asks_leave(line, sure):
         return Label.AMBIGUOUS
+    if unfollowed(line, sure):
+        return Label.AMBIGUOUS if signed(line) else None
     deeds = {act.deed for act in sure}
     if deeds == {Deed.COME, Deed.LATE}:
         return Label.LATE
@@ -110,11 +121,12 @@ def _taken_back(line: Sequence[Clause], mine: Sequence[Act], sure: Sequence[Act]
         return True
     for index, clause in enumerate(line):
         overruled = any(each.link == "but" for each in line[index + 1 : last + 1])
-        conditional = clause.has("if") and not clause.has("though") and not overruled
+        conditional = clause.has("if") and not clause.has("though", "past") and not overruled
         if conditional and (index < last or any(act.deed is not Deed.STAY_AWAY for act in sure)):
             return True
         dropped = all(unit.key in {"thoi", "chiu"} for unit in clause.units)
-        if index > last and (dropped or (clause.has("hedge") and not clause.has("document"))):
+        chore = sure[-1].deed is Deed.LATE and clause.units[-1].key == "da"  # "cho bò ăn đã"
+        if index > last and (dropped or (clause.has("hedge") and not (clause.has("document") or chore))):
             return True
     return False
 
@@ -131,6 +143,9 @@ def _reads(line: Sequence[Clause], found: Sequence[Act], attendance: Sequence[Ac
     mine = [act for act in reading if act.doer is Doer.SELF]
     if not any(act.deed is Deed.READ for act in mine):
         return False
+    # "Đã nhận nhưng chưa mở"; "chưa hiểu" has read all the same.
+    if any(clause.link == "but" and clause.has("not_yet") and not clause.has("read") for clause in line):
+        return False
     return not any(act.deed is Deed.UNREAD and _of_reading(line, act) and not act.past for act in mine)
 
 
@@ -143,12 +158,14 @@ def _talk(line: Sequence[Clause], found: Sequence[Act]) -> Label:
     if not any(clause.units for clause in line):
         return Label.AMBIGUOUS
     concepts = {unit.concept for clause in line for unit in clause.units}
+    concepts |= {"chatter"} if "event" in concepts else set()
     doers = {act.doer for act in found}
     if any(clause.question for clause in line):
         return _asking(line, found, concepts)
-    if doers == {Doer.PUBLIC, Doer.SELF}:
+    if doers == {Doer.PUBLIC, Doer.SELF} or (Doer.SELF in doers and "i" in concepts) or {"did", "says"} <= concepts:
         return Label.AMBIGUOUS
-    if Doer.PUBLIC in doers or "notice" in concepts or "whoever" in concepts:
+    headed = all(unit.key == "thong bao" for unit in line[0].units)
+    if headed or Doer.PUBLIC in doers or "notice" in concepts or "whoever" in concepts:
         return Label.QUESTION if _asks_who(line, concepts) else Label.UNRELATED
     return _chat(line, found, concepts)
 
@@ -208,16 +225,24 @@ def _is_greeting(line: Sequence[Clause], concepts: set[str]) -> bool:
 def _personal(line: Sequence[Clause], concepts: set[str]) -> bool:
     """About the writer, or too short to be about anything: not chatter, so it is asked back."""
     length = sum(len(clause.units) for clause in line)
+    own = any(clause.units[:1] and clause.units[0].concept == "kin" and _doing(clause.units[1:2]) for clause in line)
     return (
-        bool(concepts & _PERSONAL)
+        own
+        or bool(concepts & _PERSONAL)
         or length <= 2
         or (length <= 3 and "circumstance" in concepts)
         or concepts <= SOFT | _THIN
     )
 
 
+def _doing(following: Sequence[Unit]) -> bool:
+    return bool(following) and following[0].concept in {"adverb", "did", "only_then", "not_yet", "not"}
+
+
 def _with_number(number: int, label: Label, line: Sequence[Clause], found: Sequence[Act]) -> Label:
     """A choice number and the words beside it; against each other they decide nothing."""
+    if label is Label.QUESTION and any(act.asked for act in found):
+        return label
     if number not in {1, 2, 3} or any(not act.sure and not act.asked for act in found):
         return Label.AMBIGUOUS
     meant = {1: Label.ATTEND, 2: Label.ABSENT, 3: Label.LATE}[number]
@@ -238,7 +263,8 @@ def _with_number(number: int, label: Label, line: Sequence[Clause], found: Seque
 def _minutes(line: Sequence[Unit], written: str) -> int | None:
     for unit in line:
         if unit.concept == "minutes":
-            return int(_DIGITS.findall(written[unit.start : unit.end])[-1][:4])
+            digits = _DIGITS.findall(written[unit.start : unit.end])
+            return int(digits[-1][:4]) if digits else _SPOKEN_MINUTES.get(unit.key)
         if "nua tieng" in unit.key:
             return 30
     return None

@@ -7,12 +7,17 @@ from enum import StrEnum
 from bot.matching.clauses import Clause
 from bot.matching.grammar import PASSED, PERSONS, TROUBLES, content_after, led_by, person_before
 from bot.matching.readings import COMING
+from bot.matching.tokens import Unit
 
 PREDICATES = frozenset({"join", "move", "off", "rest", "late", "read", "clear"})
 _TAIL = frozenset(
     "can meeting join adverb hour minutes date affirm greeting late done sign neutral not ending "
     "permission ask want did word if_so".split()
 )
+
+
+_MEETING_PLACE = frozenset("meeting neutral now title join adverb particle everyone".split())
+_LATER = frozenset({"toi", "toi nay", "mai", "ngay mai", "toi mai", "chieu", "chieu mai", "sang mai"})
 
 
 class Deed(StrEnum):
@@ -34,7 +39,7 @@ def deed_at(clause: Clause, at: int) -> Deed | None:
     if unclear:
         return None
     if unit.concept in COMING:
-        return _coming(clause, at, negations)
+        return None if _elsewhere(clause, at) else _coming(clause, at, negations)
     if unit.concept == "late":
         return _late(clause, at, negations)
     return _staying_away(clause, at, negations)
@@ -74,6 +79,16 @@ def _coming(clause: Clause, at: int, negations: int) -> Deed | None:
     if _is_late(clause, at):
         return Deed.LATE
     return Deed.COME if _supported(clause, at) else None
+
+
+def _elsewhere(clause: Clause, at: int) -> bool:
+    """ "Link này vào không được" is about a thing, "bận dự họp hội đồng" and "có mặt ở quán" about another place."""
+    before = clause.units[:at]
+    opened = clause.units[at].key == "vao" and any(unit.concept == "document" for unit in before)
+    busy = bool(before) and before[-1].key in {"ban", "mac", "ket", "vuong", "trung"}
+    place = clause.units[at + 1 : at + 3]
+    apart = len(place) == 2 and place[0].key in {"o", "tai"} and place[1].concept not in _MEETING_PLACE
+    return opened or busy or apart
 
 
 def _is_arrival(clause: Clause, at: int) -> bool:
@@ -157,7 +172,10 @@ def _tail(clause: Clause, at: int) -> bool:
         return False
     following = content_after(clause, at)
     accompanied = bool(next_to) and next_to[0].key in {"voi", "cung", "cung voi"}
-    if accompanied or following is None or following.concept in _TAIL:
+    told = (
+        following is not None and following.concept == "everyone" and clause.has("i", "kin")
+    )  # "em tới nha mọi người"
+    if accompanied or told or following is None or following.concept in _TAIL:
         return True
     return unit.concept == "join" and following.concept in {"unknown", "document"} and "hop" in unit.key
 
@@ -180,8 +198,10 @@ def _is_leave(clause: Clause, at: int) -> bool:
 def _reading(clause: Clause, at: int) -> Deed | None:
     unit = clause.units[at]
     negations, unclear = _negations(clause, at)
-    later = [each.concept for each in clause.units[at + 1 :]]
-    if negations or unclear or "not_finished" in later:
+    following_concepts = [each.concept for each in clause.units[at + 1 :]]
+    if clause.has("not_yet") and (clause.has("not_that") or clause.has("whoever")):
+        return None  # "không phải chưa đọc", "ai bảo tôi chưa đọc"
+    if negations or unclear or "not_finished" in following_concepts:
         return Deed.UNREAD
     following = content_after(clause, at)
     if following is not None and following.concept == "chatter":
@@ -194,9 +214,14 @@ def _reading(clause: Clause, at: int) -> Deed | None:
         or led_by(clause, at, {"did"} if "duoc" in unit.key or unit.key == "biet" else {"did", "only_then"})
         or _finished(clause, at)
     )
-    if clause.has("future", "hedge") or any(each.key == "se" for each in clause.units[max(0, at - 2) : at]):
+    later = not marked and clause.has("i", "kin") and any(_is_later(each) for each in clause.units)
+    if later or clause.has("future", "hedge") or any(each.key == "se" for each in clause.units[max(0, at - 2) : at]):
         return Deed.UNREAD if unit.key != "biet" else None
     return Deed.READ if marked else None
+
+
+def _is_later(unit: Unit) -> bool:
+    return unit.concept == "now" and unit.key in _LATER
 
 
 def _finished(clause: Clause, at: int) -> bool:

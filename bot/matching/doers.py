@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.matching.clauses import Clause
-from bot.matching.grammar import PERSONS, TROUBLES, person_before, start_of
+from bot.matching.grammar import PERSONS, TROUBLES, owned, person_before, start_of
 
 _VERBAL = frozenset({"not", "not_yet", "off", "rest", "late", "join", "move", "ask", "says", "adverb", "read", "did"})
+_YOUNG = frozenset({"em", "chau", "con"})
 _ADDRESSING = frozenset({"particle", "ask", "greeting", "affirm"})
 
 
@@ -21,7 +22,7 @@ class Doer(StrEnum):
 
 def doer_of(clause: Clause, at: int, carried: Doer | None) -> Doer:
     """Who does what the verb at `at` says. `carried` is whom the clauses before were about, None for the writer."""
-    if clause.has("notice"):
+    if clause.has("notice") or _of_a_crowd(clause):
         return Doer.PUBLIC
     if _for_another(clause, at):
         return Doer.OTHER
@@ -31,6 +32,12 @@ def doer_of(clause: Clause, at: int, carried: Doer | None) -> Doer:
     if where is None:
         return _unnamed(clause, at, carried)
     return Doer.OTHER if _reported(clause, where) or _spoken_about(clause, where) else _person(clause, where, at)
+
+
+def _of_a_crowd(clause: Clause) -> bool:
+    """ "Con cháu về dự đông đủ": one person alone cannot."""
+    many = any(unit.key in {"dong du", "dong dao"} for unit in clause.units)
+    return many and not clause.has("i", "kin") and clause.has("everyone", "whoever", "unknown", "chatter", "event")
 
 
 def _unnamed(clause: Clause, at: int, carried: Doer | None) -> Doer:
@@ -59,8 +66,9 @@ def named_other(clause: Clause) -> Doer | None:
         return None
     for at, unit in enumerate(clause.units):
         if unit.concept == "kin" and _is_named(clause, at):
-            return Doer.OTHER
-        if unit.concept == "another" and not clause.has("illness"):
+            return None if _introduced(clause, at) else Doer.OTHER
+        ours = unit.key.startswith("nha ") and clause.has("reason", "circumstance")  # "nhà tôi có đám cưới"
+        if unit.concept == "another" and not clause.has("illness") and not ours:
             return Doer.OTHER
         public = unit.concept in {"everyone", "whoever"} and not _greeted(clause, at)
         if public and not clause.has("illness"):
@@ -86,6 +94,8 @@ def _of_something(clause: Clause, at: int) -> bool:
     led = any(unit.concept in {"ask", "not", "can"} for unit in clause.units[start : at + 1])
     if before is None or led:
         return False
+    if start > 1 and before.concept in {"i", "kin"} and owned(clause.units[start - 2]):
+        return True
     return before.concept in {"unknown", "name", "number"} or before.key in {"to", "nguoi", "doi", "ben"}
 
 
@@ -135,7 +145,12 @@ def _is_named(clause: Clause, at: int) -> bool:
 def _modest(clause: Clause, at: int) -> bool:
     """ "Em Lan xin vắng ạ": the young call themselves by name; others are not reported so."""
     polite = any(unit.key in {"a", "da"} for unit in clause.units)
-    return clause.units[at].key in {"em", "chau", "con"} and polite and clause.has("ask")
+    return clause.units[at].key in _YOUNG and ((polite and clause.has("ask")) or _introduced(clause, at))
+
+
+def _introduced(clause: Clause, at: int) -> bool:
+    """ "Dạ em Trang": who begins so speaks of themselves."""
+    return at == 1 and clause.units[0].key == "da" and clause.units[at].key in _YOUNG
 
 
 def _addressed(clause: Clause, at: int) -> bool:

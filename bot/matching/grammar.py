@@ -49,7 +49,7 @@ def person_before(clause: Clause, at: int) -> int | None:
     """The nearest person before the verb, who does it."""
     for where in range(at - 1, -1, -1):
         unit, previous = clause.units[where], clause.units[where - 1] if where else None
-        if unit.concept == "i" and previous is not None and _owned(previous):
+        if unit.concept in {"i", "kin"} and previous is not None and owned(previous):
             continue  # "cả tổ tôi": the writer's unit, not the writer
         together = where > 0 and clause.units[where - 1].key.split()[-1] in {"cung", "voi"}
         if clause.units[where].concept in PERSONS - {"name"} and not together:
@@ -57,5 +57,6 @@ def person_before(clause: Clause, at: int) -> int | None:
     return None
 
 
-def _owned(unit: Unit) -> bool:
-    return unit.concept == "everyone" or unit.key in {"to", "thon", "xom", "nhom"}
+def owned(unit: Unit) -> bool:
+    """Whether a person behind this word is only its owner: "tổ tôi", "nhà em"."""
+    return unit.concept == "everyone" or unit.key in {"to", "thon", "xom", "nhom", "nha"}

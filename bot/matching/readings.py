@@ -18,6 +18,7 @@ _ROOMS = frozenset(
     {"hoi truong", "hoi truong thon", "nha van hoa", "nha van hoa thon", "phong hop", "nha hop", "tru so"}
 )
 _LEADS_AWAY = frozenset({"ask", "not", "not_that", "hedge"})
+_THIS_TIME = frozenset({"hom nay", "toi nay", "buoi nay", "ki nay"})
 _NOWHERE = Unit("", "", 0, 0)
 
 
@@ -46,7 +47,8 @@ def _vang(units: Sequence[Unit], at: int) -> str:
     asked = before.concept in {"i", "kin"} and any(unit.concept == "ask" for unit in units[:at])
     led = before.concept in _LEADS_AWAY or before.key in {"toi", "se", "danh", "phai"}
     followed = after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop", "hay", "hay khong"}
-    return "off" if asked or led or followed else "affirm"
+    timed = after.concept == "now" and after.key in _THIS_TIME and _is_last(units, at)
+    return "off" if asked or led or followed or timed else "affirm"
 
 
 def _du(units: Sequence[Unit], at: int) -> str:
@@ -103,9 +105,13 @@ def _dau(units: Sequence[Unit], at: int) -> str:
     concept = units[at].concept
     if concept == "illness" and _before(units, at).key in {"vao", "o", "cho"}:
         return "word"
+    if _before(units, at).concept in {"read", "did"} and _after(units, at).key == "ma":
+        return "not"  # "đã đọc đâu mà"
+    if _before(units, at).concept in COMING and _after(units, at).concept == "can":
+        return "particle"  # "nỏ đi mô được"
     if not _is_last(units, at):
         return "word" if concept == "not" and _before(units, at).concept == "move" else concept
-    if any(unit.concept in {"not", "not_yet"} for unit in units[:at]):
+    if any(unit.concept in {"not", "not_yet"} or unit.key.startswith("chua") for unit in units[:at]):
         return "particle"
     if concept not in {"not", "word"}:
         return concept
@@ -138,8 +144,49 @@ def _room(units: Sequence[Unit], at: int) -> str:
 def _hay(units: Sequence[Unit], at: int) -> str:
     """ "Họp hôm nay hay mai": a choice put to others."""
     gathering = any(unit.concept in {"gather", "meeting"} for unit in units[:at])
-    offered = _before(units, at).concept == _after(units, at).concept in {"now", "meeting"}
+    kinds = {"now", "meeting", "neutral"}
+    offered = _before(units, at).concept == _after(units, at).concept in kinds or _before(units, at).key == "off"
     return "word" if gathering and offered else units[at].concept
+
+
+def _dung(units: Sequence[Unit], at: int) -> str:
+    """ "co mat dung 19h30": "đúng", not "đừng"."""
+    timed = _after(units, at).concept in {"hour", "number", "date"} or _after(units, at).key in {"gio", "thoi", "hen"}
+    return "adverb" if timed or _before(units, at).concept == "join" else units[at].concept
+
+
+def _cho(units: Sequence[Unit], at: int) -> str:
+    """Central "chớ": "chứ" behind a verb or at the end, "đừng" in front."""
+    said = any(unit.concept in ATTENDANCE or unit.concept == "read" for unit in units[:at])
+    return "adverb" if units[at].concept == "not_that" and (said or _is_last(units, at)) else units[at].concept
+
+
+def _off(units: Sequence[Unit], at: int) -> str:
+    """ "Họp off hay onl"."""
+    return "neutral" if _before(units, at).concept in {"gather", "meeting"} else units[at].concept
+
+
+def _nghi(units: Sequence[Unit], at: int) -> str:
+    """ "Tôi nghi (nghĩ) không đi được": a doubt."""
+    after = _after(units, at)
+    doubted = units[at].concept == "unknown" and (after.concept == "not" or after.key == "la")
+    return "hedge" if doubted else units[at].concept
+
+
+def _cay(units: Sequence[Unit], at: int) -> str:
+    """ "Cho tui vắng cấy": central "cái", a mere particle."""
+    urged = _is_last(units, at) and _before(units, at).concept in {"off", "rest", "late", "now"}
+    return "particle" if urged and at else units[at].concept
+
+
+def _gi(units: Sequence[Unit], at: int) -> str:
+    """ "Mưa gì mà mưa hoài", "nóng gì nóng": an exclamation."""
+    before, after = _before(units, at), _after(units, at)
+    denied = any(unit.concept in {"not", "not_yet"} for unit in units[:at])
+    if denied and before.concept in {"read", "can"} and _is_last(units, at):
+        return "neutral"  # "chưa nhận được gì": nothing
+    repeated = after.key == "ma" or (bool(after.key) and after.key == before.key)
+    return "chatter" if repeated and before.concept not in ATTENDANCE else units[at].concept
 
 
 _Reading = Callable[[Sequence[Unit], int], str]
@@ -160,4 +207,10 @@ _BY_KEY: Mapping[str, _Reading] = {
     "o": _room,
     "dang o": _room,
     "hay": _hay,
+    "dung": _dung,
+    "cho": _cho,
+    "gi": _gi,
+    "nghi": _nghi,
+    "cay": _cay,
+    "off": _off,
 }

@@ -21,7 +21,8 @@ def reason_of(written: str, line: Sequence[Clause], found: Sequence[Act]) -> str
     for index, clause in enumerate(line):
         taken = _taken(index, found)
         followed = index + 1 < len(line) and line[index + 1].link == "then"
-        if _tells(clause, taken, followed):
+        others = any(act.clause == index and act.doer is not Doer.SELF for act in found)
+        if _tells(clause, taken, followed) and not (others and not clause.has(*TROUBLES)):
             spans += _span(clause, taken)
     if not spans:
         return ""
@@ -39,6 +40,8 @@ def _taken(index: int, found: Sequence[Act]) -> set[int]:
 
 def _tells(clause: Clause, taken: set[int], followed: bool) -> bool:
     left = [unit for at, unit in enumerate(clause.units) if at not in taken]
+    if clause.has("mistake") or _denied(clause):
+        return False
     if any(unit.concept in TROUBLES for unit in left):
         return True
     content = [unit for unit in left if unit.concept not in _EMPTY]
@@ -47,13 +50,29 @@ def _tells(clause: Clause, taken: set[int], followed: bool) -> bool:
     if any(unit.concept in _COURTEOUS for unit in left):
         return False
     unknown = [unit for unit in content if unit.concept == "unknown"]
+    if unknown:
+        unknown = [unit for unit in content if unit.concept in {"unknown", "chatter", "document"}]
     going = any(unit.concept == "move" for unit in left)
-    named = any(unit.concept in {"name", "unknown", "chatter"} for unit in left)
+    named = any(unit.concept in {"name", "unknown", "chatter", "event"} for unit in left)
     return (
         len(unknown) > 1
+        or (bool(unknown) and _opens(clause, taken))
         or (going and named)
         or (len(content) > 1 and any(unit.concept == "family" for unit in content))
     )
+
+
+def _opens(clause: Clause, taken: set[int]) -> bool:
+    """ "Suối to không qua được": what stands before the denial hinders."""
+    first = next((at for at, unit in enumerate(clause.units) if unit.concept not in SOFT), 0)
+    denied = any(clause.units[at].concept == "not" for at in taken)
+    return denied and first not in taken and clause.units[first].concept == "unknown"
+
+
+def _denied(clause: Clause) -> bool:
+    """ "Tôi không bận gì": no reason."""
+    pairs = zip(clause.units, clause.units[1:], strict=False)
+    return any(unit.concept == "not" and following.concept == "reason" for unit, following in pairs)
 
 
 def _span(clause: Clause, taken: set[int]) -> list[tuple[int, int]]:

@@ -58,16 +58,18 @@ def decode(word: str) -> Form:
     written = form(word)
     if plausible(written) or not _RAW.fullmatch(word):
         return written
-    for attempt in (_telex(written), _vni(written), _calm(written)):
+    for attempt in (_telex(written, word), _vni(written), _calm(written), _twice(written)):
         if attempt is not None and plausible(attempt):
             return attempt
     return written
 
 
-def _telex(written: Form) -> Form | None:
+def _telex(written: Form, word: str) -> Form | None:
     letters: list[str] = []
     tone = written.tone
-    for char in re.sub(r"(.)\1{2,}", r"\1\1", written.shape):
+    # The last y of "maasy" follows a consonant only as long as it is raw: it is no i yet.
+    shape = written.shape[:-1] + "y" if word[-1] in "yY" else written.shape
+    for char in re.sub(r"(.)\1{2,}", r"\1\1", shape):
         pair = (letters[-1] if letters else "") + char
         if pair in _TELEX_DOUBLES:
             letters[-1] = _TELEX_DOUBLES[pair]
@@ -114,6 +116,12 @@ def _vni(written: Form) -> Form | None:
 def _calm(written: Form) -> Form | None:
     """Letters held down: "vânggg", "nhéee", "dạaa"."""
     return _compose(list(re.sub(r"(.)\1+", r"\1", written.shape)), written.tone)
+
+
+def _twice(written: Form) -> Form | None:
+    """A vowel typed both ways: "khoông", "đuược"."""
+    once = re.sub("oô|oơ|ôo", lambda found: max(found.group()), written.shape)
+    return _compose(list(re.sub("aâ|aă|eê|uư", lambda found: found.group()[-1], once)), written.tone)
 
 
 def _compose(letters: list[str], tone: int) -> Form | None:

@@ -13,7 +13,8 @@ from bot.matching.telex import decode
 
 _CUT = re.compile(
     r"""
-    (?P<minutes>\d+(?:\s*[-–]\s*\d+)?\s*(?:phút|phut|phuts|ph|p|['′’])(?![\w]))
+    (?P<quote>["“”][^"“”\n]{1,80}["“”])
+  | (?P<minutes>\d+(?:\s*[-–]\s*\d+)?\s*(?:phút|phut|phuts|ph|p|['′’])(?![\w]))
   | (?P<hour>\d{1,2}\s*(?:giờ|gio|giowf|h|g)(?:\s*\d{1,2}(?!\d))?(?![^\W\d])|\d{1,2}:\d{2}
       |\d{1,2}\s*(?:rưỡi|ruoi)(?!\w))
   | (?P<date>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?!\d))
@@ -25,6 +26,7 @@ _CUT = re.compile(
     """,
     re.VERBOSE,
 )
+_QUOTES = frozenset('"“”')
 _COMRADE = ("đồng", "chí")
 # Words after which "dc" is a person ("báo cáo dc"), not "được" ("đi dc").
 _BEFORE_COMRADE = frozenset("cao thua kinh vang da chao cac on moi nho voi cua gui bao duoc ok uh va".split())
@@ -47,7 +49,8 @@ class Token(NamedTuple):
 
 class Unit(NamedTuple):
     """One or more words that mean one thing. `concept` is a key of replies.toml, or one of
-    stop, ask_mark, number, hour, minutes, date, name, fullname, sign, unknown."""
+    stop, ask_mark, number, hour, minutes, date, name, fullname, sign, unknown, or quote: words in quotation marks
+    beside others, which are spoken about and not said."""
 
     concept: str
     key: str
@@ -65,6 +68,8 @@ def units(text: str) -> tuple[str, list[Unit]]:
 
 def _cut(text: str, known: Lexicon) -> list[Token]:
     shouting = not any(char.islower() for char in text)
+    if text.strip()[:1] in _QUOTES and text.strip()[-1:] in _QUOTES:
+        text = "".join(" " if char in _QUOTES else char for char in text)
     tokens = []
     for match in _CUT.finditer(text):
         kind, found = str(match.lastgroup), match.group().strip()
@@ -124,7 +129,7 @@ def _long_form(tokens: Sequence[Token], at: int, before: Sequence[Token], known:
     ):
         return ()  # "xe hong" is broken, "em hong đi" does not go
     if len(word.key) == 1 and _stands_apart(tokens, at):
-        return ("ạ",) if _letters(tokens[at]) == "a" else ()
+        return ("ạ",) if _letters(tokens[at]) == "a" and not tokens[at].capital else ()
     return known.short.get(_letters(tokens[at]), ())
 
 
@@ -183,13 +188,13 @@ def _inside(tokens: Sequence[Token], at: int) -> bool:
 def _limit(tokens: Sequence[Token], at: int, named: dict[int, tuple[int, str]]) -> int:
     """Where a phrase from `at` must stop: at punctuation, a number's edge or a name."""
     for index in range(at + 1, len(tokens)):
-        if tokens[index].kind in {"stop", "sign"} or index in named:
+        if tokens[index].kind in {"stop", "sign", "quote"} or index in named:
             return index
     return len(tokens)
 
 
 def _mark(token: Token) -> str:
-    if token.kind in _NUMERIC:
+    if token.kind in _NUMERIC or token.kind == "quote":
         return token.kind
     if token.kind == "percent":
         return "adverb"
@@ -214,7 +219,8 @@ def _names(tokens: Sequence[Token], known: Lexicon) -> dict[int, tuple[int, str]
 
 
 def _calls(token: Token) -> bool:
-    return token.kind == "word" and (token.form.key in _PERSONAL or token.form.key == "chi")
+    teacher = _letters(token) == "thây2"
+    return token.kind == "word" and (token.form.key in _PERSONAL or token.form.key == "chi" or teacher)
 
 
 def _fullname(tokens: Sequence[Token], at: int, known: Lexicon) -> int:
