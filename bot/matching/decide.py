@@ -66,7 +66,7 @@ _PERSONAL = frozenset(
     ).split()
 )
 _THIN = frozenset(
-    {"adverb", "can", "not", "number", "move", "join", "neutral", "if_so", "if", "circumstance", "read", "want"}
+    {"adverb", "can", "not", "number", "move", "join", "neutral", "if_so", "if", "circumstance", "read", "want", "past"}
 )
 _LONG = 18
 """Units from which a line is a forwarded text rather than a greeting. [ours]"""
@@ -158,7 +158,7 @@ def _talk(line: Sequence[Clause], found: Sequence[Act]) -> Label:
     if not any(clause.units for clause in line):
         return Label.AMBIGUOUS
     concepts = {unit.concept for clause in line for unit in clause.units}
-    concepts |= {"chatter"} if "event" in concepts else set()
+    concepts |= {"chatter"} if concepts & {"event", "advert"} else set()
     doers = {act.doer for act in found}
     if any(clause.question for clause in line):
         return _asking(line, found, concepts)

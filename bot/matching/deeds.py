@@ -124,7 +124,7 @@ def _supported(clause: Clause, at: int) -> bool:
     unit = clause.units[at]
     if unit.concept == "join":
         return True
-    if unit.key in {"ve", "di"} and led_by(clause, at, {"only_then"}):
+    if led_by(clause, at, {"only_then"}):
         return False
     others = [each.concept for each in clause.units if each is not unit]
     if unit.key in {"di", "den"} and set(others) == {"particle"}:
@@ -172,9 +172,8 @@ def _tail(clause: Clause, at: int) -> bool:
         return False
     following = content_after(clause, at)
     accompanied = bool(next_to) and next_to[0].key in {"voi", "cung", "cung voi"}
-    told = (
-        following is not None and following.concept == "everyone" and clause.has("i", "kin")
-    )  # "em tới nha mọi người"
+    everyone = following is not None and following.concept == "everyone"
+    told = everyone and clause.has("i", "kin")  # "em tới nha mọi người"
     if accompanied or told or following is None or following.concept in _TAIL:
         return True
     return unit.concept == "join" and following.concept in {"unknown", "document"} and "hop" in unit.key

@@ -66,7 +66,7 @@ def named_other(clause: Clause) -> Doer | None:
         return None
     for at, unit in enumerate(clause.units):
         if unit.concept == "kin" and _is_named(clause, at):
-            return None if _introduced(clause, at) else Doer.OTHER
+            return None if _introduced(clause, at) or _elder(clause) else Doer.OTHER
         ours = unit.key.startswith("nha ") and clause.has("reason", "circumstance")  # "nhà tôi có đám cưới"
         if unit.concept == "another" and not clause.has("illness") and not ours:
             return Doer.OTHER
@@ -125,7 +125,7 @@ def _reported(clause: Clause, where: int) -> bool:
 
 def _spoken_about(clause: Clause, where: int) -> bool:
     """ "Bác Hai nhà cháu vắng": the clause opens with a named person whom nobody addresses."""
-    if clause.units[where].concept == "i" or len(clause.units) < 3:
+    if clause.units[where].concept == "i" or len(clause.units) < 3 or _elder(clause):
         return False
     named = clause.units[0].concept in {"kin", "title"} and clause.units[1].concept in {"name", "fullname"}
     return named and where > 0 and clause.units[2].concept not in {"particle", "greeting"}
@@ -144,8 +144,17 @@ def _is_named(clause: Clause, at: int) -> bool:
 
 def _modest(clause: Clause, at: int) -> bool:
     """ "Em Lan xin vắng ạ": the young call themselves by name; others are not reported so."""
+    if _elder(clause):
+        return True
     polite = any(unit.key in {"a", "da"} for unit in clause.units)
     return clause.units[at].key in _YOUNG and ((polite and clause.has("ask")) or _introduced(clause, at))
+
+
+def _elder(clause: Clause) -> bool:
+    """ "Bác Thành xin vắng nhé các cháu": the old name themselves to the young."""
+    last, before = clause.units[-1], clause.units[-2] if len(clause.units) > 1 else None
+    young = last.key in {"cac chau", "cac em", "cac con", "may dua"}
+    return young and before is not None and before.concept == "particle" and clause.units[0].concept == "kin"
 
 
 def _introduced(clause: Clause, at: int) -> bool:

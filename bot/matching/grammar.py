@@ -59,4 +59,10 @@ def person_before(clause: Clause, at: int) -> int | None:
 
 def owned(unit: Unit) -> bool:
     """Whether a person behind this word is only its owner: "tổ tôi", "nhà em"."""
-    return unit.concept == "everyone" or unit.key in {"to", "thon", "xom", "nhom", "nha"}
+    return unit.concept in {"everyone", "chatter", "advert", "event"} or unit.key in {
+        "to",
+        "thon",
+        "xom",
+        "nhom",
+        "nha",
+    }

@@ -16,7 +16,7 @@ from bot.matching.grammar import PERSONS, TROUBLES
 from bot.matching.readings import ATTENDANCE, SOFT
 from bot.matching.tokens import Unit
 
-_FOREIGN = frozenset({"unknown", "chatter", "notice", "document", "whoever", "another", "quote", "not_that", "word"})
+_FOREIGN = frozenset("unknown chatter advert event notice document whoever another quote not_that word".split())
 _MANY_UNSIGNED = 3
 """Words not followed in a line without a writer ("có mặt sau 15 phút") from which it is not recorded. [ours]"""
 _MANY = 5
@@ -25,21 +25,24 @@ _MANY = 5
 
 def unfollowed(line: Sequence[Clause], sure: Sequence[Act]) -> bool:
     """Whether so much beside these sure acts of the writer was not understood that the writer must be asked."""
+    if any(clause.has("advert") for clause in line) or any(_astray(line, act) for act in sure):
+        return True
     coming = [act for act in sure if act.deed is not Deed.STAY_AWAY]
-    if not any(clause.has("i") for clause in line) and any(_of_a_thing(line[act.clause], act) for act in sure):
-        return True
-    if any(unit.concept == "event" for act in sure for unit in line[act.clause].units[act.last :]):
-        return True
     if not coming:
         return False
-    if not signed(line) and sum(map(_foreign, line)) >= _MANY_UNSIGNED:
-        return True
+    unsigned = not signed(line) and (sum(map(_foreign, line)) >= _MANY_UNSIGNED or _of_things(line, coming))
     # "Ai nhậu không tối nay em dự"
     called = any(unit.concept == "whoever" for unit in line[coming[0].clause].units[: coming[0].first])
-    if called or any(_crowded(line[act.clause], act) for act in coming):
-        return True
     last = max(act.clause for act in coming)
-    return any(_turns(clause) for clause in line[last + 1 :])
+    turned = any(_turns(clause) for clause in line[last + 1 :])
+    return unsigned or called or turned or any(_crowded(line[act.clause], act) for act in coming)
+
+
+def _astray(line: Sequence[Clause], act: Act) -> bool:
+    """Whether the act belongs to a thing, to another event or to other times."""
+    clause = line[act.clause]
+    thing = not any(each.has("i") for each in line) and _of_a_thing(clause, act)
+    return thing or any(unit.concept == "event" for unit in clause.units[act.last :]) or _counted(clause, act)
 
 
 def signed(line: Sequence[Clause]) -> bool:
@@ -54,6 +57,19 @@ def _of_a_thing(clause: Clause, act: Act) -> bool:
     if any(unit.concept in PERSONS | {"ask", "not", "affirm"} for unit in (*said, *before)):
         return False
     return any(unit.concept in {"unknown", "chatter", "event", "document"} for unit in before)
+
+
+def _of_things(line: Sequence[Clause], coming: Sequence[Act]) -> bool:
+    """ "Gà về chuồng, có mặt đủ": talk of other things, and nobody who comes."""
+    return any(clause.has("chatter") for clause in line) and any(act.deed is Deed.COME for act in coming)
+
+
+def _counted(clause: Clause, act: Act) -> bool:
+    """ "Tôi vắng ba lần rồi": about other times. "Tôi vắng trông cháu" says why."""
+    asked = any(unit.concept == "ask" for unit in clause.units[: act.last])
+    if clause.units[act.last].key != "vang" or asked or clause.has(*TROUBLES):
+        return False
+    return any(unit.concept in {"unknown", "number", "if_so"} for unit in clause.units[act.last + 1 :])
 
 
 def _foreign(clause: Clause) -> int:

@@ -102,15 +102,20 @@ def _qua(units: Sequence[Unit], at: int) -> str:
 
 def _dau(units: Sequence[Unit], at: int) -> str:
     """A last "đâu" (central "mô") stresses a denial ("không đi đâu"), denies ("có vắng đâu") or asks ("đi đâu")."""
-    concept = units[at].concept
-    if concept == "illness" and _before(units, at).key in {"vao", "o", "cho"}:
+    concept, before, after = units[at].concept, _before(units, at), _after(units, at)
+    if concept == "illness" and before.key in {"vao", "o", "cho"}:
         return "word"
-    if _before(units, at).concept in {"read", "did"} and _after(units, at).key == "ma":
+    if before.concept in {"read", "did"} and after.key == "ma":
         return "not"  # "đã đọc đâu mà"
-    if _before(units, at).concept in COMING and _after(units, at).concept == "can":
+    if before.concept in COMING and after.concept == "can":
         return "particle"  # "nỏ đi mô được"
     if not _is_last(units, at):
-        return "word" if concept == "not" and _before(units, at).concept == "move" else concept
+        return "word" if concept == "not" and before.concept == "move" else concept
+    return _last_dau(units, at)
+
+
+def _last_dau(units: Sequence[Unit], at: int) -> str:
+    concept = units[at].concept
     if any(unit.concept in {"not", "not_yet"} or unit.key.startswith("chua") for unit in units[:at]):
         return "particle"
     if concept not in {"not", "word"}:
@@ -169,7 +174,7 @@ def _off(units: Sequence[Unit], at: int) -> str:
 def _nghi(units: Sequence[Unit], at: int) -> str:
     """ "Tôi nghi (nghĩ) không đi được": a doubt."""
     after = _after(units, at)
-    doubted = units[at].concept == "unknown" and (after.concept == "not" or after.key == "la")
+    doubted = units[at].concept == "unknown" and (after.concept in {"not", "i", "kin"} or after.key == "la")
     return "hedge" if doubted else units[at].concept
 
 

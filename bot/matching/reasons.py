@@ -51,9 +51,9 @@ def _tells(clause: Clause, taken: set[int], followed: bool) -> bool:
         return False
     unknown = [unit for unit in content if unit.concept == "unknown"]
     if unknown:
-        unknown = [unit for unit in content if unit.concept in {"unknown", "chatter", "document"}]
+        unknown = [unit for unit in content if unit.concept in {"unknown", "chatter", "advert", "document"}]
     going = any(unit.concept == "move" for unit in left)
-    named = any(unit.concept in {"name", "unknown", "chatter", "event"} for unit in left)
+    named = any(unit.concept in {"name", "unknown", "chatter", "advert", "event"} for unit in left)
     return (
         len(unknown) > 1
         or (bool(unknown) and _opens(clause, taken))

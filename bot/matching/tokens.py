@@ -197,7 +197,7 @@ def _mark(token: Token) -> str:
     if token.kind in _NUMERIC or token.kind == "quote":
         return token.kind
     if token.kind == "percent":
-        return "adverb"
+        return "adverb" if token.form.key.startswith("100") else "hedge"
     if token.kind == "stop":
         return "ask_mark" if "?" in token.form.key else "stop"
     return "sign"
