@@ -32,7 +32,7 @@ run: env  ## the bot, with the settings of this machine (README, Connecting a bo
 	@$(BIN)/sotay run
 
 test: env  ## all tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: env  ## lint, format, strict types, directions of imports
 	@$(BIN)/ruff check .

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, text
 
 from bot.sandbox.server import Server
@@ -17,11 +18,19 @@ from storage.db import Database
 from tests.world import World
 
 KEY = bytes(range(32))
-MakeDatabase = Callable[[], str]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _key() -> None:
+    """The tests' key, whatever an earlier test has installed."""
     assert tables.MODULES
     install(Vault(KEY))
 
@@ -99,3 +108,15 @@ def world(database: Database, sandbox: Server, tmp_path: Path) -> Iterator[World
     world = World(sandbox, database, tmp_path)
     yield world
     world.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of pages; without one they are skipped."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no browser on this machine: apt-get install chromium runs the tests of pages")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()

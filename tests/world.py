@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Coroutine, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 from sqlmodel import Session, select
@@ -28,9 +29,29 @@ from storage.db import Database
 from storage.members import Account, Member, Role, RoleKind, Standing
 from storage.organizations import Organization, OrganizationKind
 
+T = TypeVar("T")
 START = "2026-11-25T09:00:00+07:00"
 TOKENS = {"telegram": "700001:test-telegram-token", "zalo": "800002:test-zalo-token"}
 NAMES = {"telegram": "sotay_bot", "zalo": "bot.SoTay"}
+
+
+class _Loop:
+    """An event loop in a thread of its own: the test's thread may belong to a browser's."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="world", daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run to the end and give the result."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
 
 
 class World:
@@ -50,7 +71,7 @@ class World:
             sweep_seconds=3600,
         )
         self.clock = SystemClock(sandbox.clock_file)
-        self._runner = asyncio.Runner()
+        self._loop = _Loop()
         self._app: App | None = None
         with database.transaction() as session:
             self.commune = self._organization(session, "Đảng ủy xã An Bình", "AB", OrganizationKind.COMMUNE)
@@ -66,17 +87,17 @@ class World:
         """The running bot; built at first use, so that a test can add channels before."""
         if self._app is None:
             self._app = build(self.settings, self.database, clock=self.clock)
-            self._runner.run(self._app.start())
+            self._loop.run(self._app.start())
         return self._app
 
     def pump(self) -> None:
         """Let the bot receive, think and send until nothing moves."""
-        self._runner.run(self.app.pump())
+        self._loop.run(self.app.pump())
 
     def receives(self, platform: str, update: dict[str, Any]) -> None:
         """An update as the platform would post it to the webhook, also one that no honest client would send."""
         body = json.dumps(update).encode()
-        status = self._runner.run(self.app.posted(f"hook-{platform}", f"secret-{platform}", body))
+        status = self._loop.run(self.app.posted(f"hook-{platform}", f"secret-{platform}", body))
         assert status == 200, status
         self.pump()
 
@@ -84,12 +105,12 @@ class World:
         """Kill the bot without a farewell and build it anew on the same database."""
         if self._app is not None:
             for adapter in self._app.adapters.values():
-                self._runner.run(adapter.stop())
+                self._loop.run(adapter.stop())
         self._app = None
 
     def sweep(self) -> None:
         """Run every scheduled job once, then let the bot send."""
-        self._runner.run(self.app.scheduler.sweep())
+        self._loop.run(self.app.scheduler.sweep())
         self.pump()
 
     def later(self, **span: float) -> None:
@@ -110,8 +131,8 @@ class World:
     def close(self) -> None:
         """Stop the bot."""
         if self._app is not None:
-            self._runner.run(self._app.stop())
-        self._runner.close()
+            self._loop.run(self._app.stop())
+        self._loop.close()
         self.http.close()
 
     # --- the sandbox -------------------------------------------------------------------------------------------

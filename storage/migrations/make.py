@@ -27,6 +27,6 @@ def main(message: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not sys.argv[1].strip():  # noqa: PLR2004
+    if len(sys.argv) != 2 or not sys.argv[1].strip():
         sys.exit('Say what changes: make migration MESSAGE="a column for …"')
     main(sys.argv[1])

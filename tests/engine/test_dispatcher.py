@@ -118,6 +118,9 @@ def test_a_number_answers_the_latest_question_of_that_chat(line: Line) -> None:
     line.hears("ask one", "ask two")
     line.hears("ask elsewhere", chat="c2")
     line.hears("2")
+    assert not any("picked" in text for text in line.texts()), "nobody has seen the question yet"
+    line.mark_sent()
+    line.hears("2")
     assert line.texts()[-1] == "picked not two"
     line.hears("1", chat="c2")
     assert line.texts("c2")[-1] == "picked elsewhere"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from sqlmodel import select
 
 from bot.links import Links
@@ -226,32 +225,23 @@ def test_who_came_after_the_sending_is_counted_as_well(world: World, site: Site)
     assert world.now - (_reading(world, mai).acknowledged_at or world.now) < timedelta(hours=1)
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on this machine")
-def test_in_a_browser_360_pixels_wide(world: World, site: Site) -> None:
-    if not world.database.is_sqlite:
-        pytest.skip("the page is the same on both databases; one browser is enough")
+def test_in_a_browser_360_pixels_wide(world: World, site: Site, browser: Browser) -> None:
     lan = _publish(world, pdf(RESOLUTION), "nq.pdf")
-    with sync_playwright() as player:
-        flags = [
-            "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync",
-        ]  # fmt: skip
-        browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        page = browser.new_page(viewport={"width": 360, "height": 640})
-        problems: list[str] = []
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.goto(site.url + site.path(lan))
-        width = page.locator("img").first.evaluate("async image => (await image.decode(), image.naturalWidth)")
-        assert width == 1000
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        page.get_by_text("A+", exact=True).click()
-        assert page.evaluate("getComputedStyle(document.querySelector('main')).fontSize") == "25px"
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
-        button = page.get_by_role("button", name="Đã đọc xong")
-        assert (button.bounding_box() or {})["height"] >= 48
-        button.click()
-        page.get_by_text("Đã ghi nhận đồng chí đã đọc").wait_for()
-        assert page.evaluate("getComputedStyle(document.querySelector('main')).fontSize") == "25px"
-        browser.close()
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto(site.url + site.path(lan))
+    width = page.locator("img").first.evaluate("async image => (await image.decode(), image.naturalWidth)")
+    assert width == 1000
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_text("A+", exact=True).click()
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).fontSize") == "25px"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    button = page.get_by_role("button", name="Đã đọc xong")
+    assert (button.bounding_box() or {})["height"] >= 48
+    button.click()
+    page.get_by_text("Đã ghi nhận đồng chí đã đọc").wait_for()
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).fontSize") == "25px"
+    page.close()
     assert problems == []
     assert _reading(world, lan).how == "page"
