@@ -41,7 +41,12 @@ def where(meeting: Meeting, zone: ZoneInfo) -> str:
 
 
 def invitation(meeting: Meeting, zone: ZoneInfo) -> str:
-    """The invitation to a person, without its choices (domain.md, "Invitation, as an example")."""
+    """The invitation to a person as its choices follow it."""
+    return f"{letter(meeting, zone)}\n{t('meetings.please-answer')}"
+
+
+def letter(meeting: Meeting, zone: ZoneInfo) -> str:
+    """The invitation's words alone (domain.md, "Invitation, as an example")."""
     return t(
         "meetings.invitation",
         name=name_of(meeting, zone).upper(),

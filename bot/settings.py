@@ -12,6 +12,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,19 +21,44 @@ from pydantic_settings import (
 )
 
 from bot.errors import SettingsError
+from bot.texts import t
+
+WRONG = {
+    "extra_forbidden": "unknown",
+    "int": "number",
+    "float": "number",
+    "bool": "boolean",
+    "time": "time",
+    "greater_than": "gt",
+    "greater_than_equal": "ge",
+    "less_than": "lt",
+    "less_than_equal": "le",
+}
+"""Kinds of problems (or the word that they begin with) to texts."""
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    """One wrong setting for the operator: its name, what is wrong, what it may be. Values are not repeated: they
+    may be secrets."""
+    name = f"SOTAY_{'.'.join(str(part) for part in problem['loc']).upper()}"
+    kind, details = problem["type"], problem.get("ctx", {})
+    if kind == "value_error":  # our own validators below name the text
+        return t(f"settings.{details['error']}", name=name)
+    word = WRONG.get(kind) or WRONG.get(kind.partition("_")[0]) or "wrong"
+    return t(f"settings.{word}", name=name, limit=details.get(word, ""))
 
 
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError(f"{name} is not a time zone, e.g. Asia/Ho_Chi_Minh") from None
+        raise ValueError("zone") from None
     return name
 
 
 def _web_address(url: str) -> str:
     if url and not url.startswith(("http://", "https://")):
-        raise ValueError("must begin with http:// or https://")
+        raise ValueError("web-address")
     return url.rstrip("/")
 
 
@@ -108,10 +134,7 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [
-            f"SOTAY_{'.'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
-            for problem in error.errors(include_url=False, include_input=False)
-        ]
+        lines = [_sentence(problem) for problem in error.errors(include_url=False)]
         raise SettingsError("\n".join(lines)) from None
     except (OSError, ValueError) as error:  # sotay.toml is unreadable or no TOML
         raise SettingsError(f"sotay.toml: {error}") from None

@@ -70,7 +70,7 @@ def _acts_in(clause: Clause, index: int, carried: Doer | None) -> Iterator[Act]:
         if deed is None:
             continue
         reading = deed in {Deed.READ, Deed.UNREAD}
-        wished = deed is Deed.COME and led_by(clause, at, {"want"})
+        wished = deed in {Deed.COME, Deed.STAY_AWAY} and led_by(clause, at, {"want"})
         past = _past(clause, at)
         doubted = (doubtful and not reading) or wished or _told_to(clause, at)
         sure = not (doubted or clause.question or (past and deed is not Deed.READ))
@@ -89,7 +89,7 @@ def _acts_in(clause: Clause, index: int, carried: Doer | None) -> Iterator[Act]:
 
 def _ends_work(clause: Clause) -> bool:
     """ "9 giờ em mới tan ca": what follows comes after it, so it is late. "Xong việc rồi" is over already."""
-    over = any({"roi", "da"} & set(unit.key.split()) for unit in clause.units)
+    over = any({"roi", "da", "vua"} & set(unit.key.split()) for unit in clause.units)
     return clause.has("done") and not clause.has("read") and not over
 
 
@@ -124,5 +124,7 @@ def _half_said(clause: Clause) -> bool:
         return False
     over = clause.has("then", "done", "only_then", "ask")
     staying = over or any(unit.concept in {"not", "off", "rest", "late"} for unit in after)
+    if all(unit.concept in {"affirm", "particle", "can"} for unit in before):
+        return False  # "dạ được ạ em đi được"
     stated = any(unit.concept in {"join", "can", "neutral", "circumstance", "future"} for unit in before)
     return stated and not staying and any(unit.concept in COMING for unit in after)

@@ -82,8 +82,10 @@ def _called(line: Sequence[Unit], at: int) -> bool:
 
 def _chooses(line: Sequence[Unit], at: int) -> bool:
     before, after = line[:at], line[at + 1 :]
-    if after and after[0].key.startswith("vo chong"):
-        return False  # "2 vợ chồng tôi"
+    counted = bool(after) and after[0].key.startswith("vo chong")  # "2 vợ chồng tôi"
+    dated = bool(before) and before[-1].key in {"ngay", "mong", "mung", "thang"}  # "ngày 3 tôi có mặt"
+    if counted or dated:
+        return False
     if any(unit.concept in {"number", "hour", "minutes", "date"} for unit in after[:2]) and not _comma(after):
         return False
     return not before or _called(line, at) or all(unit.concept in SOFT | {"stop"} or _spoken(unit) for unit in before)

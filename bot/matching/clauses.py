@@ -40,7 +40,8 @@ def clauses(line: Sequence[Unit]) -> list[Clause]:
     found: list[Clause] = []
     current: list[Unit] = []
     link = ""
-    for at, unit in enumerate(line):
+    for at, each in enumerate(line):
+        unit = _advised(each, current)
         rather = _rather(line, at, current)
         if rather:
             current.append(unit)
@@ -70,6 +71,13 @@ def clauses(line: Sequence[Unit]) -> list[Clause]:
 def _ends(line: Sequence[Unit], at: int) -> bool:
     """ "Tôi dự được mà, …": a last "mà" that only insists."""
     return at + 1 == len(line) or line[at + 1].concept in {"stop", "ask_mark"}
+
+
+def _advised(unit: Unit, current: Sequence[Unit]) -> Unit:
+    """ "Tôi nghĩ mình nên vắng": "nên" behind a person weighs, it does not conclude."""
+    weighed = unit.key == "nen" and len(current) > 1 and current[-1].concept in {"i", "kin"}
+    thought = any(each.concept == "hedge" or each.key == "nghi" for each in current)
+    return unit._replace(concept="hedge") if weighed and thought else unit
 
 
 def _rather(line: Sequence[Unit], at: int, current: Sequence[Unit]) -> bool:

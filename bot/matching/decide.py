@@ -173,7 +173,7 @@ def _talk(line: Sequence[Clause], found: Sequence[Act]) -> Label:
 def _chat(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) -> Label:
     if _is_greeting(line, concepts):
         return Label.GREETING
-    if found and "chatter" not in concepts:
+    if (found and "chatter" not in concepts) or ("event" in concepts and concepts & {"i", "kin"}):
         return Label.AMBIGUOUS
     if "chatter" in concepts or ("everyone" in concepts and not concepts & {"i", "family", "illness"}):
         return Label.UNRELATED

@@ -251,6 +251,7 @@ def _negations(clause: Clause, at: int) -> tuple[int, bool]:
             break
     for unit, following in zip(clause.units[at + 1 :], clause.units[at + 2 :], strict=False):
         if unit.concept == "not" and following.concept == "can":
+            unclear = unclear or bool(count)  # "không đi không được"
             count += 1
             break
         if unit.concept not in {"particle", "meeting", "adverb"}:

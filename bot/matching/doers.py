@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.matching.clauses import Clause
 from bot.matching.grammar import PERSONS, TROUBLES, owned, person_before, start_of
+from bot.matching.tokens import Unit
 
 _VERBAL = frozenset({"not", "not_yet", "off", "rest", "late", "join", "move", "ask", "says", "adverb", "read", "did"})
 _YOUNG = frozenset({"em", "chau", "con"})
@@ -154,7 +155,11 @@ def _elder(clause: Clause) -> bool:
     """ "Bác Thành xin vắng nhé các cháu": the old name themselves to the young."""
     last, before = clause.units[-1], clause.units[-2] if len(clause.units) > 1 else None
     young = last.key in {"cac chau", "cac em", "cac con", "may dua"}
-    return young and before is not None and before.concept == "particle" and clause.units[0].concept == "kin"
+    return young and before is not None and _closing(before) and clause.units[0].concept == "kin"
+
+
+def _closing(unit: Unit) -> bool:
+    return unit.concept == "particle" or unit.key.endswith((" nhe", " nha"))
 
 
 def _introduced(clause: Clause, at: int) -> bool:

@@ -17,7 +17,7 @@ from bot.matching.readings import ATTENDANCE, SOFT
 from bot.matching.tokens import Unit
 
 _FOREIGN = frozenset("unknown chatter advert event notice document whoever another quote not_that word".split())
-_MANY_UNSIGNED = 3
+_MANY_UNSIGNED = 2
 """Words not followed in a line without a writer ("có mặt sau 15 phút") from which it is not recorded. [ours]"""
 _MANY = 5
 """The same within the clause of the act, when the writer is named in it. [ours]"""
@@ -61,7 +61,11 @@ def _of_a_thing(clause: Clause, act: Act) -> bool:
 
 def _of_things(line: Sequence[Clause], coming: Sequence[Act]) -> bool:
     """ "Gà về chuồng, có mặt đủ": talk of other things, and nobody who comes."""
-    return any(clause.has("chatter") for clause in line) and any(act.deed is Deed.COME for act in coming)
+    if all(act.deed is not Deed.COME for act in coming):
+        return False
+    troubles = sum(unit.concept in TROUBLES for clause in line for unit in clause.units)
+    overcome = any(clause.link == "but" or clause.has("though", "not", "done", "ask") for clause in line)
+    return any(clause.has("chatter") for clause in line) or (troubles > 1 and not overcome)
 
 
 def _counted(clause: Clause, act: Act) -> bool:

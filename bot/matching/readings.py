@@ -45,7 +45,7 @@ def _vang(units: Sequence[Unit], at: int) -> str:
     """Without marks: "vắng" beside words of asking leave, of denial or of a reason; if nothing tells, "vâng"."""
     before, after = _before(units, at), _after(units, at)
     asked = before.concept in {"i", "kin"} and any(unit.concept == "ask" for unit in units[:at])
-    led = before.concept in _LEADS_AWAY or before.key in {"toi", "se", "danh", "phai"}
+    led = before.concept in _LEADS_AWAY or before.key in {"toi", "se", "danh", "phai", "sang", "thanh"}
     followed = after.concept in {"because", "reason", "illness"} or after.key in {"mat", "hop", "hay", "hay khong"}
     timed = after.concept == "now" and after.key in _THIS_TIME and _is_last(units, at)
     return "off" if asked or led or followed or timed else "affirm"
@@ -149,6 +149,11 @@ def _room(units: Sequence[Unit], at: int) -> str:
 def _hay(units: Sequence[Unit], at: int) -> str:
     """ "Họp hôm nay hay mai": a choice put to others."""
     gathering = any(unit.concept in {"gather", "meeting"} for unit in units[:at])
+    either = (_before(units, at).concept in ATTENDANCE and not gathering) or _after(units, at).concept in ATTENDANCE | {
+        "vang"
+    }
+    if either or (at == 0 and _after(units, at).concept == "i"):
+        return "hedge"  # "đi hay ở", "hay đi muộn", "hay tôi vắng"
     kinds = {"now", "meeting", "neutral"}
     offered = _before(units, at).concept == _after(units, at).concept in kinds or _before(units, at).key == "off"
     return "word" if gathering and offered else units[at].concept

@@ -5,12 +5,12 @@ meetings-name-committee = họp chi ủy tháng { $month }
 meetings-name-conference = hội nghị tháng { $month }
 meetings-where = Lúc { $moment }, tại { $place }.
 meetings-agenda-default = theo chương trình của chi ủy
+meetings-please-answer = Xin trả lời:
 meetings-invitation =
     KÍNH MỜI đồng chí dự { $name }.
     { $where }
     Nội dung: { $agenda }.
     (Điểm danh chính thức thực hiện tại cuộc họp hoặc trên Sổ tay đảng viên điện tử.)
-    Xin trả lời:
 meetings-group-invitation =
     KÍNH MỜI các đồng chí dự { $name }.
     { $where }

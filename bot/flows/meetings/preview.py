@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.dates import month
 from bot.flows.meetings.announce import committee_ids
 from bot.flows.meetings.proposals import warnings
-from bot.invitations import invitation
+from bot.invitations import letter
 from bot.messages import Choice, Reply
 from bot.texts import t
 from storage import audience, channels
@@ -20,7 +20,7 @@ def show(ctx: Context, draft: Meeting, organization: Organization) -> Reply:
     notices = warnings(ctx.db, draft, ctx.now, ctx.settings)
     reach = reach_of(ctx, draft, organization)
     lines = [
-        t("meetings.preview", invitation=invitation(draft, ctx.settings.zone)),
+        t("meetings.preview", invitation=letter(draft, ctx.settings.zone)),
         *(t("meetings.notice", notice=notice) for notice in notices),
         reach_line(ctx, reach),
     ]
