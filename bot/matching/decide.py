@@ -68,6 +68,8 @@ _PERSONAL = frozenset(
 _THIN = frozenset(
     {"adverb", "can", "not", "number", "move", "join", "neutral", "if_so", "if", "circumstance", "read", "want", "past"}
 )
+_BRIEF = 5
+"""Units up to which the writer speaks of themselves rather than of the news. [ours]"""
 _LONG = 18
 """Units from which a line is a forwarded text rather than a greeting. [ours]"""
 
@@ -175,6 +177,9 @@ def _chat(line: Sequence[Clause], found: Sequence[Act], concepts: set[str]) -> L
         return Label.GREETING
     if (found and "chatter" not in concepts) or ("event" in concepts and concepts & {"i", "kin"}):
         return Label.AMBIGUOUS
+    brief = sum(len(clause.units) for clause in line) <= _BRIEF
+    if brief and "i" in concepts and "advert" not in concepts:
+        return Label.AMBIGUOUS  # "tôi nghỉ hưu rồi"
     if "chatter" in concepts or ("everyone" in concepts and not concepts & {"i", "family", "illness"}):
         return Label.UNRELATED
     return Label.AMBIGUOUS if _personal(line, concepts) else Label.UNRELATED
@@ -206,7 +211,8 @@ def _asks_who(line: Sequence[Clause], concepts: set[str]) -> bool:
 
 def _unknown_yet(clause: Clause) -> bool:
     """ "Chưa biết có đi được không", "để xem tối có bận không": asks nobody but oneself."""
-    return any(unit.key.startswith(("chua biet", "de xem")) for unit in clause.units)
+    own = not clause.has("meeting", "document", "gather")
+    return any(unit.key.startswith(("chua biet", "de xem") + (("khong biet",) if own else ())) for unit in clause.units)
 
 
 def _which(clause: Clause) -> bool:

@@ -60,4 +60,4 @@ def person_before(clause: Clause, at: int) -> int | None:
 def owned(unit: Unit) -> bool:
     """Whether a person behind this word is only its owner: "tổ tôi", "nhà em"."""
     things = {"everyone", "chatter", "advert", "event"}
-    return unit.concept in things or unit.key in {"to", "thon", "xom", "nhom", "nha", "chi bo"}
+    return unit.concept in things or unit.key in {"to", "thon", "xom", "nhom", "nha"}

@@ -18,7 +18,8 @@ from bot.matching.tokens import Unit
 
 _FOREIGN = frozenset("unknown chatter advert event notice document whoever another quote not_that word".split())
 _MANY_UNSIGNED = 2
-"""Words not followed in a line without a writer ("có mặt sau 15 phút") from which it is not recorded. [ours]"""
+"""Words not followed in a line without a writer ("nhận trông trẻ, có mặt cả thứ bảy") from which it is not recorded;
+one more where it asks leave or is late. [ours]"""
 _MANY = 5
 """The same within the clause of the act, when the writer is named in it. [ours]"""
 
@@ -30,7 +31,9 @@ def unfollowed(line: Sequence[Clause], sure: Sequence[Act]) -> bool:
     coming = [act for act in sure if act.deed is not Deed.STAY_AWAY]
     if not coming:
         return False
-    unsigned = not signed(line) and (sum(map(_foreign, line)) >= _MANY_UNSIGNED or _of_things(line, coming))
+    plain = all(act.deed is Deed.COME and not line[act.clause].has("ask") for act in coming)
+    much = sum(map(_foreign, line)) >= (_MANY_UNSIGNED if plain else _MANY_UNSIGNED + 1)
+    unsigned = not signed(line) and (much or _of_things(line, coming))
     # "Ai nhậu không tối nay em dự"
     called = any(unit.concept == "whoever" for unit in line[coming[0].clause].units[: coming[0].first])
     last = max(act.clause for act in coming)
@@ -77,7 +80,7 @@ def _counted(clause: Clause, act: Act) -> bool:
 
 
 def _foreign(clause: Clause) -> int:
-    return sum(unit.concept in _FOREIGN for unit in clause.units)
+    return 0 if clause.question else sum(unit.concept in _FOREIGN for unit in clause.units)
 
 
 def _crowded(clause: Clause, act: Act) -> bool:

@@ -31,7 +31,13 @@ def test_the_reason_is_kept_as_it_was_written(text: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
-    [("Tôi đến muộn 15 phút nhé", 15), ("trễ 10-20p", 20), ("Đến sau nửa tiếng", 30), ("tới trễ", None)],
+    [
+        ("Tôi đến muộn 15 phút nhé", 15),
+        ("trễ 10-20p", 20),
+        ("tôi đến muộn mười phút", 10),
+        ("Đến sau nửa tiếng", 30),
+        ("tới trễ", None),
+    ],
 )
 def test_minutes_late(text: str, minutes: int | None) -> None:
     understood = understand(text)
@@ -121,6 +127,50 @@ def test_without_marks_a_word_with_two_readings_is_not_guessed() -> None:
     alone = ["vang", "vang a", "em vang a", "du", "doc", "nghi", "ban", "dc", "co", "muon"]
     assert {text: label(text) for text in alone} == dict.fromkeys(alone, "ambiguous")
     assert [label(text) for text in ("xin vang", "toi vang", "bao vang", "vang mat")] == ["absent"] * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nhận sửa điều hoà, máy giặt, có mặt sau 15 phút",
+        "Shop em nghỉ hôm nay nhé cả nhà",
+        "Cơ hội việc làm lương cao, đăng ký tham gia ngay hôm nay",
+        "Đội tuyển vắng ba trụ cột trận tối nay",
+        "tôi đến hội trường mà cửa khóa",
+        "Em xin nghỉ buổi tập văn nghệ tối nay",
+        "Tôi từng vắng một lần",
+        "Tôi đã đi họp suốt ba mươi năm chưa vắng buổi nào",
+    ],
+)
+def test_an_act_beside_words_that_were_not_followed_is_not_recorded(text: str) -> None:
+    assert label(text) in {"ambiguous", "unrelated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('"không dự được" thì trả lời số mấy cháu nhỉ', "question"),
+        ('"xin vắng" có phải viết đơn không thưa đồng chí', "question"),
+        ('"Tôi dự được"', "attend"),
+    ],
+)
+def test_quoted_words_are_spoken_about_unless_they_are_all(text: str, wanted: str) -> None:
+    assert label(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Tôi không bận gì nhưng tôi không đi", ""),
+        ("lúc nãy bấm nhầm số 1, tôi vắng", ""),
+        ("Tôi xin cáo lỗi vì phải dự hội khóa cùng ngày", "dự hội khóa"),
+        ("Chú cho cháu nghỉ, cháu phải thi hết môn", "thi hết môn"),
+    ],
+)
+def test_what_is_a_reason_and_what_is_none(text: str, reason: str) -> None:
+    understood = understand(text)
+    assert understood.label.value == ("absent-with-reason" if reason else "absent")
+    assert reason in understood.reason
 
 
 def test_the_word_list_says_nothing_twice() -> None:
