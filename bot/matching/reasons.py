@@ -12,6 +12,7 @@ from bot.matching.grammar import TROUBLES
 from bot.matching.readings import SOFT
 
 _COURTEOUS = frozenset({"greeting", "request", "notice"})
+_WHO = frozenset({"kin", "family", "spouse", "i", "everyone"})
 _EMPTY = SOFT | {"number", "date", "hour", "adverb", "because", "ask", "not", "can", "meeting", "want", "if_so"}
 
 
@@ -77,8 +78,14 @@ def _denied(clause: Clause) -> bool:
 
 def _span(clause: Clause, taken: set[int]) -> list[tuple[int, int]]:
     content = [
-        unit
+        at
         for at, unit in enumerate(clause.units)
         if at not in taken and (unit.concept not in _EMPTY or unit.concept == "name")
     ]
-    return [(content[0].start, content[-1].end)] if content else []
+    if not content:
+        return []
+    # Who it is about belongs to it: "con ốm" is another reason than "ốm".
+    first = content[0]
+    while first and first - 1 not in taken and clause.units[first - 1].concept in _WHO:
+        first -= 1
+    return [(clause.units[first].start, clause.units[content[-1]].end)]

@@ -219,7 +219,7 @@ def test_two_open_meetings_are_never_mixed_up(world: World, platform: str) -> No
     assert [rsvp(world, lan, n).state for n in (0, 1)] == ["none", "none"]
     lan.presses("chuyên đề")
     assert [rsvp(world, lan, n).state for n in (0, 1)] == ["none", "absent"]
-    assert rsvp(world, lan, 1).reason == "ốm"
+    assert rsvp(world, lan, 1).reason == "em ốm"
     assert "sinh hoạt chuyên đề" in lan.last
 
 
@@ -384,7 +384,7 @@ def test_in_the_group_answers_are_recorded_and_only_counts_are_shown(world: Worl
     assert rsvp(world, lan).state == "absent"
     assert len(lan.texts(group)) == before
     assert "Đã ghi: đồng chí XIN VẮNG" in lan.last
-    assert an.sees("Lý do: ốm")
+    assert an.sees("Lý do: em ốm")
     an.mentions("tình hình dự họp", group)
     post = lan.texts(group)[-1]
     assert "0/2 đã báo dự, 1 xin vắng, 1 chưa báo" in post
