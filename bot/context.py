@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.errors import NotAllowed, Refused
 from bot.fsm import FSMContext
 from bot.links import Links
-from bot.matching import Understanding, understand
+from bot.matching import Understanding, understand, words_only
 from bot.messages import Address, Attachment, Choice, Incoming
 from bot.settings import Settings
 from storage import audit, organizations
@@ -46,6 +46,7 @@ class Context:
     """What follows the command's word."""
     fetched: Mapping[str, bytes] = field(default_factory=dict)
     """Bytes of attachments by handle, downloaded before the transaction."""
+    _said: str | None = None
     _understanding: Understanding | None = None
     _roles: list[tuple[str, Organization]] | None = None
 
@@ -65,6 +66,13 @@ class Context:
     def my_branch(self) -> Organization:
         """The organization of the member who speaks."""
         return organizations.get(self.db, self.me.organization_id)
+
+    @property
+    def said(self) -> str:
+        """The text as bare words, lower case, without marks: what plain-word commands are compared with."""
+        if self._said is None:
+            self._said = words_only(self.incoming.text)
+        return self._said
 
     @property
     def understanding(self) -> Understanding:

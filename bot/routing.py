@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.context import Context
 from bot.fsm import Flow, State
-from bot.matching import fold, matches_words
+from bot.matching import fold, words_only
 from bot.messages import Incoming, Kind, Reply
 
 Answer = Reply | Sequence[Reply] | None
@@ -15,6 +15,8 @@ Handler = Callable[[Incoming, Context], Answer]
 Filter = Callable[[Incoming, Context], bool]
 
 SPOKEN = frozenset({Kind.MESSAGE, Kind.CHOICE})
+COMMAND_WORDS: set[str] = set()
+"""Every command that is written as plain words, without marks: a dialogue never takes one of them for its answer."""
 
 
 class Router:
@@ -48,6 +50,8 @@ def route(routers: Iterable[Router], incoming: Incoming, ctx: Context) -> Handle
 
 def command(name: str, *words: str) -> Filter:
     """`/name rest`, or one of `words` as the whole text, whatever its case and diacritics. Sets `ctx.args`."""
+    known = frozenset(words_only(word) for word in words)
+    COMMAND_WORDS.update(known)
 
     def passes(incoming: Incoming, ctx: Context) -> bool:
         if incoming.kind is not Kind.MESSAGE or not incoming.addressed:
@@ -60,7 +64,7 @@ def command(name: str, *words: str) -> Filter:
             ctx.args = rest.strip()
             return True
         ctx.args = ""
-        return matches_words(text, words)
+        return bool(ctx.said) and ctx.said in known
 
     return passes
 
@@ -93,7 +97,8 @@ def state(*steps: State) -> Filter:
     def passes(incoming: Incoming, ctx: Context) -> bool:
         if incoming.kind not in SPOKEN or not ctx.dialogue.flow or ctx.dialogue.asleep:
             return False
-        if incoming.text.startswith("/"):  # a command interrupts; it is never an answer
+        # A command interrupts; it is never an answer, unless the dialogue itself offers it.
+        if incoming.text.startswith("/") or (ctx.chosen is None and ctx.said in COMMAND_WORDS):
             return False
         group = Flow.registry[ctx.dialogue.flow].states.__name__
         return (group, ctx.dialogue.state) in known

@@ -9,9 +9,29 @@ from collections.abc import Iterable, Iterator
 
 from bot.matching.choices import choose, matches_words
 from bot.matching.decide import Label, Understanding, understand
-from bot.matching.letters import fold
+from bot.matching.letters import fold, words_only
 
-__all__ = ["Label", "Understanding", "choose", "fold", "label", "matches_words", "run_match", "understand"]
+__all__ = [
+    "Label",
+    "Understanding",
+    "choose",
+    "fold",
+    "label",
+    "matches_words",
+    "run_match",
+    "understand",
+    "words_only",
+]
+    "Label",
+    "Understanding",
+    "choose",
+    "fold",
+    "label",
+    "matches_words",
+    "run_match",
+    "understand",
+    "words_only",
+]
 
 
 def label(text: str) -> str:

@@ -178,3 +178,11 @@ def test_a_stranger_is_asked_to_log_in(world: World) -> None:
     lan.says(f"Hỏi: {ASKED}")
     assert "ĐĂNG NHẬP" in lan.last
     assert not _questions(world)
+
+
+def test_a_command_word_is_never_taken_for_the_question(world: World) -> None:
+    an = world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY], platform="zalo")
+    an.says("câu hỏi")
+    an.says("mời họp")
+    assert an.sees("loại cuộc họp")
+    assert not an.sees("Đã chuyển câu hỏi")
