@@ -22,16 +22,6 @@ __all__ = [
     "understand",
     "words_only",
 ]
-    "Label",
-    "Understanding",
-    "choose",
-    "fold",
-    "label",
-    "matches_words",
-    "run_match",
-    "understand",
-    "words_only",
-]
 
 
 def label(text: str) -> str:
