@@ -141,6 +141,10 @@ class App:
                 continue
             await asyncio.to_thread(self._remember, channel_id, identity.account_name, identity.display_name)
 
+    def _abandon(self) -> int:
+        with self.database.transaction() as session:
+            return outbox.abandon(session, list(self.adapters))
+
     def _remember(self, channel_id: int, account_name: str, display_name: str) -> None:
         with self.database.transaction() as session:
             channel = channels.get(session, channel_id)
@@ -149,6 +153,8 @@ class App:
     async def run(self, *, web: bool = True) -> None:
         """Poll, send, sweep and serve until cancelled or told to stop."""
         await self.start()
+        if lost := await asyncio.to_thread(self._abandon):
+            log.warning("outcome unknown after a stop in the middle", messages=lost)
         for channel_id, receiver in self.receivers.items():
             if self.modes[channel_id] == "polling":
                 self._task(receiver.run(), f"receive {channel_id}")

@@ -139,6 +139,17 @@ def expire_leases(session: Session, now: datetime) -> int:
     return result.rowcount
 
 
+def abandon(session: Session, channel_ids: list[int]) -> int:
+    """What a dead process was sending on these channels: unknown at once, so that their chats need not wait for the
+    lease. Only for whoever takes a channel over. Returns how many."""
+    result = session.connection().execute(
+        update(Delivery)
+        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.channel_id).in_(channel_ids))
+        .values(state=DeliveryState.UNKNOWN, error="the sender stopped in the middle")
+    )
+    return result.rowcount
+
+
 def open_question(session: Session, channel_id: int, chat_id: str) -> Delivery | None:
     """The latest message with choices in a chat, unless it is closed: what a bare number answers.
 

@@ -95,9 +95,11 @@ class Phone:
         body = {"person": self.person.id, "platform": self.person.platform, "chat": "private", "text": text}
         self.control("POST", "say", {**body, "bot": TOKENS[self.person.platform]})
         for _ in range(PATIENCE):
-            for message in self._messages(after, 1)["messages"]:
+            found = self._messages(after, 1)
+            for message in found["messages"]:
                 if message["from"] == "bot":
                     return str(message["text"])
+            after = found["seq"]  # the person's own message is news as well: wait for what comes behind it
         raise AssertionError(f"no answer to {text!r}")
 
 

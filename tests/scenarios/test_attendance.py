@@ -77,7 +77,7 @@ def test_minutes_and_reason_are_kept(world: World) -> None:
     assert "15 phút" in lan.last
     lan.says("em ốm xin phép vắng ạ")
     row = rsvp(world, lan)
-    assert (row.state, row.reason, row.reason_state, row.minutes_late) == ("absent", "ốm", "waiting", None)
+    assert (row.state, row.reason, row.reason_state, row.minutes_late) == ("absent", "em ốm", "waiting", None)
 
 
 @BOTH
@@ -131,7 +131,7 @@ def test_the_undo_brings_back_the_answer_before(world: World) -> None:
     lan.says("tôi dự được")
     lan.presses("Sai")
     row = rsvp(world, lan)
-    assert (row.state, row.reason, row.reason_state) == ("absent", "ốm", "waiting")
+    assert (row.state, row.reason, row.reason_state) == ("absent", "em ốm", "waiting")
 
 
 def test_the_undo_of_an_older_answer_does_not_touch_the_newer_one(world: World) -> None:
@@ -452,7 +452,7 @@ def test_the_list_of_27_members(world: World, platform: str) -> None:
     an.says("/baodu")
     assert "Mời 27: dự 1, đến muộn 0, xin vắng 1, cần gọi 0, chưa báo 1, không có điện thoại 24" in an.new()[0]
     whole = "\n".join(an.new())
-    assert "Lê Văn Bình (ốm, chờ duyệt)" in whole
+    assert "Lê Văn Bình (em ốm, chờ duyệt)" in whole
     assert whole.count("Hoàng Nguyễn") == 24
     assert all(len(text) <= 2000 for text in an.new())
     an.presses("Duyệt tất cả lý do")
