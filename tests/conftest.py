@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import text
 
@@ -100,7 +102,10 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests of pages; without one they are skipped."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
-        pytest.skip("no browser on this machine: apt-get install chromium runs the tests of pages")
+        pytest.skip("no browser on this machine: apt-get install chromium libatomic1 runs the tests of pages")
+    node = compute_driver_executable()[0]
+    if subprocess.run([node, "--version"], capture_output=True, check=False).returncode:
+        pytest.skip("playwright's driver does not start on this machine: apt-get install libatomic1 lets it")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield started
