@@ -17,7 +17,7 @@ export class Composer {
     this.send = send;
     this.files = [];
     this.context = null;
-    this.box = h("textarea", { rows: "1", testid: "composer", "aria-label": T.write[view], placeholder: T.write[view], enterkeyhint: "send" });
+    this.box = h("textarea", { rows: "1", testid: "composer", disabled: "", "aria-label": T.write[view], placeholder: T.write[view], enterkeyhint: "send" });
     this.button = h("button", { class: "send", testid: "send", "aria-label": T.send, title: T.send, on: { click: () => this.#go() } }, icon("send"));
     this.strip = h("div", { class: "strip", hidden: true });
     this.tray = h("div", { class: "tray", hidden: true });
@@ -150,6 +150,7 @@ export class Composer {
 
   /** Another chat was opened: nothing half-written goes to the wrong place. */
   reset({ words, fileHint }) {
+    this.box.disabled = false; // until a chat is open there is nobody to write to
     this.files = [];
     this.fileHint = fileHint;
     this.suggestions.words = words;

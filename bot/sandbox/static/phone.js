@@ -107,6 +107,7 @@ export class Phone {
 
   draw() {
     const { where, data } = this;
+    if (!where) return;
     const group = this.view === "group";
     const shown = [...data.messages, ...this.sending.waiting];
     drawHead(this, () => this.#chatMenu());
