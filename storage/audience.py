@@ -119,15 +119,3 @@ def reach(session: Session, path: str, *, active: bool = False) -> Reach:
     for group in found:
         per_channel[group.channel_id] = per_channel.get(group.channel_id, 0) + 1
     return Reach(members=members, reachable=reachable, groups=len(found), messages=per_channel)
-
-
-def reachable_ids(session: Session, path: str) -> set[int]:
-    """Ids of the members of a subtree who can be written to."""
-    preferred = _preferred()
-    query = (
-        select(Member.id)
-        .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .join(preferred, preferred.c.member_id == col(Member.id))
-        .where(*in_base(path))
-    )
-    return {int(member_id) for member_id in session.exec(query) if member_id is not None}

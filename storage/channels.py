@@ -94,11 +94,6 @@ def everything(session: Session) -> list[Channel]:
     return list(session.exec(select(Channel).order_by(col(Channel.id))))
 
 
-def by_webhook_key(session: Session, key: str) -> Channel | None:
-    """The channel whose webhook path carries this key."""
-    return session.exec(select(Channel).where(Channel.webhook_key == key)).first()
-
-
 def by_name(session: Session, name: str) -> Channel | None:
     """The channel that the operator calls by this name."""
     return session.exec(select(Channel).where(Channel.name == name)).first()

@@ -172,17 +172,6 @@ def roles(session: Session, member_id: int) -> list[tuple[str, Organization]]:
     return list(session.exec(query))
 
 
-def in_subtree(session: Session, path: str) -> list[Member]:
-    """Members (not supporters) in a subtree who have not left, by name."""
-    query = (
-        select(Member)
-        .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .where(below(path), Member.status != Status.LEFT, Member.standing != Standing.SUPPORTER)
-        .order_by(col(Member.name_key), col(Member.id))
-    )
-    return list(session.exec(query))
-
-
 def holders(session: Session, organization_id: int, kinds: frozenset[RoleKind]) -> list[Member]:
     """Members who hold one of these roles in exactly this organization, secretary first."""
     order = list(RoleKind)
