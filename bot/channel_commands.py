@@ -26,13 +26,13 @@ from storage.channels import Channel, ChannelState
 
 channel_app = typer.Typer(help=t("cli.channel"), no_args_is_help=True)
 BASES = {Platform.TELEGRAM: "https://api.telegram.org", Platform.ZALO: "https://bot-api.zaloplatforms.com"}
-PLANS = {Platform.TELEGRAM: (25.0, 0, 0), Platform.ZALO: (5.0, 3000, 50)}
-"""Messages per second, messages per month, people (zalo-bot-api.md, Plans; telegram-notes.md, Limits)."""
+PLANS = {Platform.TELEGRAM: (0, 0), Platform.ZALO: (3000, 50)}
+"""Messages per month, people (zalo-bot-api.md, Plans; telegram-notes.md, Limits)."""
 
 
 def new_channel(platform: Platform, name: str, token: str, *, base_url: str = "", mode: str = "polling") -> Channel:
     """A channel row with the platform's documented limits and fresh secrets."""
-    per_second, quota, users = PLANS[platform]
+    quota, users = PLANS[platform]
     return Channel(
         platform=platform,
         name=name,
@@ -42,7 +42,6 @@ def new_channel(platform: Platform, name: str, token: str, *, base_url: str = ""
         mode=mode,
         webhook_key=secrets.token_urlsafe(24),
         webhook_secret=secrets.token_urlsafe(32),
-        per_second=per_second,
         monthly_quota=quota,
         user_limit=users,
     )

@@ -102,6 +102,28 @@ class Settings(BaseSettings):
     link_days: int = Field(30, ge=1, description="How long a link to a paper works.")
     file_megabytes: int = Field(20, ge=1, le=50, description="Largest file that is taken (Telegram: 20 MB download).")
     dialogue_hours: int = Field(12, ge=1, description="After this pause a dialogue is offered again, not continued.")
+    telegram_per_second: float = Field(
+        30, ge=0, description="Messages a second of one Telegram bot (paid broadcasts: up to 1,000). 0: no limit."
+    )
+    telegram_chat_per_second: float = Field(
+        1, ge=0, description="Messages a second to one private Telegram chat, of broadcasts and reminders. 0: no limit."
+    )
+    telegram_group_per_minute: int = Field(
+        20, ge=0, description="Messages and edits a minute in one Telegram group. 0: no limit."
+    )
+    zalo_per_second: float = Field(
+        5, ge=0, description="Messages a second of one Zalo bot (Zalo publishes no rate). 0: no limit."
+    )
+    reply_share: float = Field(
+        0.1, ge=0, lt=1, description="Share of a channel's requests in flight that broadcasts leave free for replies."
+    )
+    quota_warn: float = Field(0.8, gt=0, le=1, description="Use of a month's quota at which its keepers are warned.")
+    quota_reserve: float = Field(
+        0.05, ge=0, lt=1, description="Share of a month's quota that broadcasts leave for replies."
+    )
+    lease_seconds: int = Field(
+        15, ge=5, le=25, description="How long a channel stays with a process that gives no sign of life."
+    )
     telegram_enabled: bool = Field(True, description="False switches all Telegram channels off.")
     log_json: bool = Field(False, description="Logs as JSON lines instead of text.")
 

@@ -14,10 +14,12 @@ from storage.db import Instant
 
 
 class BroadcastState(StrEnum):
-    """`running` until every delivery has been queued; the deliveries then have states of their own."""
+    """`running` until every delivery has been queued; `finished` when every delivery has ended."""
 
     RUNNING = "running"
+    PAUSED = "paused"
     QUEUED = "queued"
+    FINISHED = "finished"
     CANCELLED = "cancelled"
 
 
@@ -44,6 +46,14 @@ class Broadcast(SQLModel, table=True):
     cursor: int = 0
     made_by: int | None = Field(default=None, foreign_key="member.id")
     made_at: datetime = Field(sa_type=Instant)
+    title: str | None = Field(default=None, sa_type=EncryptedText("broadcast.title"))
+    """How its sender knows it in lists and in the progress message."""
+    plan: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    """Per channel id (as a string) how it goes: "private", "group" or "digest" (bot/quota.py); missing: private."""
+    useful_until: datetime | None = Field(default=None, sa_type=Instant)
+    finished_at: datetime | None = Field(default=None, sa_type=Instant)
+    progress_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When its sender's progress message was last written."""
 
 
 def anything_running(session: Session) -> bool:

@@ -18,6 +18,8 @@ class ChannelState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     MISCONFIGURED = "misconfigured"
+    REMOVED = "removed"
+    """Its token is gone, its accounts are unlinked; the row stays because deliveries point at it."""
 
 
 class Channel(SQLModel, table=True):
@@ -42,8 +44,12 @@ class Channel(SQLModel, table=True):
     link_id: str = ""
     monthly_quota: int = 0
     user_limit: int = 0
-    per_second: float = 25.0
+    per_second: float = 0.0
+    """Messages per second of this account; 0 means the platform's setting (`telegram_per_second`, …)."""
     paused_until: datetime | None = Field(default=None, sa_type=Instant)
+    owner: str = ""
+    """The process that polls and sends on this channel now; nobody else may until `lease_until`."""
+    lease_until: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class ChannelUse(SQLModel, table=True):
@@ -73,6 +79,8 @@ class GroupChat(SQLModel, table=True):
     organization_id: int = Field(foreign_key="organization.id", index=True)
     linked_by: int | None = Field(default=None, foreign_key="member.id")
     linked_at: datetime = Field(sa_type=Instant)
+    rejections: int = 0
+    """Messages in a row that the platform refused here; at three the group counts as vanished."""
     unlinked_at: datetime | None = Field(default=None, sa_type=Instant)
 
 

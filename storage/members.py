@@ -109,6 +109,11 @@ class Account(SQLModel, table=True):
     linked_at: datetime = Field(sa_type=Instant)
     unlinked_at: datetime | None = Field(default=None, sa_type=Instant)
     blocked_at: datetime | None = Field(default=None, sa_type=Instant)
+    """Since when the chat refuses us; cleared when the member writes again."""
+    blocked_told_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the secretary was told so."""
+    rejections: int = 0
+    """Messages in a row that the platform refused here; at three the account counts as blocked."""
     last_seen_at: datetime = Field(sa_type=Instant)
     """When this account last wrote: a member with several gets things where they wrote last."""
 

@@ -33,6 +33,9 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
+    DROPPED = "dropped"
+    """Not sent on purpose: cancelled, no longer useful, or carried by another message; `error` says which."""
+
 
 
 class Delivery(SQLModel, table=True):
@@ -46,6 +49,8 @@ class Delivery(SQLModel, table=True):
         Index("delivery_due", "channel_id", "state", "lane", "id"),
         Index("delivery_chat", "channel_id", "chat_id", "id"),
         Index("delivery_message", "channel_id", "chat_id", "message_id"),
+        Index("delivery_broadcast", "broadcast_id", "state"),
+        Index("delivery_lease", "state", "lease_until"),
     )
     id: int | None = Field(default=None, primary_key=True)
     channel_id: int = Field(foreign_key="channel.id")
@@ -72,6 +77,13 @@ class Delivery(SQLModel, table=True):
     message_id: str = ""
     error: str = ""
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id")
+    useful_until: datetime | None = Field(default=None, sa_type=Instant)
+    """Past this moment it is dropped instead of sent, and the secretary is told."""
+    mergeable: bool = False
+    """True when it may be joined with others for the same person into one digest message."""
+    carried_by: int | None = Field(default=None, foreign_key="delivery.id", index=True)
+    """The digest that carries this one; its outcome is this one's outcome."""
 
 
 def queue(session: Session, delivery: Delivery) -> Delivery | None:

@@ -69,6 +69,10 @@ class World:
             clock_file=sandbox.clock_file,
             public_url="http://127.0.0.1:1",
             sweep_seconds=3600,
+            telegram_per_second=0,  # people in tests speak faster than people; tests of limits set their own
+            telegram_chat_per_second=0,
+            telegram_group_per_minute=0,
+            zalo_per_second=0,
         )
         self.clock = SystemClock(sandbox.clock_file)
         self._loop = _Loop()
