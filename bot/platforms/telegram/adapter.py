@@ -43,7 +43,8 @@ class _QuietBot(Bot):
 
 class TelegramAdapter:
     """One Telegram bot. `base_url` is the API's root; methods are at `{base}/bot{token}/{method}`, files at
-    `{base}/file/bot{token}/{path}`. `channel_id` is what its Incomings carry in their address."""
+    `{base}/file/bot{token}/{path}`. `channel_id` is what its Incomings carry in their address; `username` is what
+    an earlier getMe said, so that mentions are understood before the next one."""
 
     capabilities = Capabilities(
         buttons=True,
@@ -62,6 +63,7 @@ class TelegramAdapter:
         *,
         base_url: str = BASE_URL,
         channel_id: int = 0,
+        username: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         methods, files = api_urls(base_url)
@@ -72,7 +74,7 @@ class TelegramAdapter:
             token, base_url=methods, base_file_url=files, request=self._sending, get_updates_request=self._polling
         )
         head = token.partition(":")[0]
-        self._reader = Reader(channel_id, int(head) if head.isdecimal() else 0, "", now)
+        self._reader = Reader(channel_id, int(head) if head.isdecimal() else 0, username, now)
 
     def __repr__(self) -> str:
         return f"TelegramAdapter(channel_id={self._reader.channel_id})"
