@@ -90,7 +90,14 @@ class Unreachable(SendError):
 
 
 class OutcomeUnknown(SendError):
-    """The request left and no answer came. Neither platform lets us ask (tdlib/telegram-bot-api #126)."""
+    """The request left and no answer came. Neither platform lets us ask (tdlib/telegram-bot-api #126).
+
+    `messages`: how many parts of it are known to be delivered.
+    """
+
+    def __init__(self, reason: str = "", /, *, messages: int = 0) -> None:
+        super().__init__(reason)
+        self.messages = messages
 
 
 class Blocked(SendError):

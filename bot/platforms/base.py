@@ -32,10 +32,14 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of a send: the platform's id of the message, and the handle of a file uploaded with it."""
+    """Proof of a send: the platform's id of the message, and the handle of a file uploaded with it.
+
+    `messages`: how many messages of the platform it took, which is what a month's quota counts; 0 for an edit.
+    """
 
     message_id: str
     file_handle: str = ""
+    messages: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import asyncio
 import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.errors import OutcomeUnknown, Throttled, Unreachable
+from bot.errors import OutcomeUnknown, QuotaSpent, Throttled, Unreachable
 from bot.platforms.base import Receipt
 
 Step = Callable[[], Awaitable[Receipt]]
@@ -95,27 +95,27 @@ async def send_in_order(steps: Sequence[Step]) -> Receipt:
     """Run the sends of one message one after another; the receipt is the last one's, with the uploaded file's handle.
 
     A failure of the first step means what it says. After that something has already been delivered, and a repeat
-    would deliver it twice: a short throttle is waited out here, anything else becomes OutcomeUnknown.
+    would deliver it twice: a short throttle is waited out here, what else would be tried again becomes OutcomeUnknown,
+    which says how many parts are there.
     """
     receipt = await steps[0]()
-    handle = receipt.file_handle
+    handle, messages = receipt.file_handle, receipt.messages
     for number, step in enumerate(steps[1:], start=2):
-        receipt = await _later(step, f"part {number} of {len(steps)}")
-        handle = handle or receipt.file_handle
-    return Receipt(receipt.message_id, handle)
+        try:
+            receipt = await _later(step)
+        except (Throttled, Unreachable, QuotaSpent) as failure:
+            stopped = f"stopped at part {number} of {len(steps)}: {failure.reason or type(failure).__name__}"
+            raise OutcomeUnknown(stopped, messages=messages) from None
+        handle, messages = handle or receipt.file_handle, messages + receipt.messages
+    return Receipt(receipt.message_id, handle, messages)
 
 
-async def _later(step: Step, which: str) -> Receipt:
+async def _later(step: Step) -> Receipt:
     try:
         return await step()
     except Throttled as throttled:
         if throttled.retry_after > LONGEST_REST:
-            raise OutcomeUnknown(f"stopped before {which}: throttled") from None
+            raise
         pause = throttled.retry_after
-    except Unreachable as unreachable:
-        raise OutcomeUnknown(f"stopped before {which}: {unreachable.reason}") from None
     await asyncio.sleep(pause)
-    try:
-        return await step()
-    except (Throttled, Unreachable) as failure:
-        raise OutcomeUnknown(f"stopped before {which}: {failure.reason}") from None
+    return await step()

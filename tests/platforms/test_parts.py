@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import Blocked, OutcomeUnknown, Rejected, SendError, Throttled, Unreachable
+from bot.errors import Blocked, OutcomeUnknown, QuotaSpent, Rejected, SendError, Throttled, Unreachable
 from bot.platforms.base import Receipt
 from bot.platforms.parts import send_in_order, split, units
 
@@ -63,7 +63,16 @@ def answers(*results: Receipt | SendError) -> Callable[[], Awaitable[Receipt]]:
 @pytest.mark.anyio
 async def test_receipt_is_the_last_ones_with_the_file_of_the_first() -> None:
     receipt = await send_in_order([answers(Receipt("1", "file")), answers(Receipt("2"))])
-    assert receipt == Receipt("2", "file")
+    assert receipt == Receipt("2", "file", messages=2)
+
+
+@pytest.mark.anyio
+async def test_every_part_counts_as_a_message() -> None:
+    receipt = await send_in_order([answers(Receipt(str(number))) for number in range(3)])
+    assert receipt.messages == 3
+    with pytest.raises(OutcomeUnknown) as stopped:
+        await send_in_order([answers(Receipt("1")), answers(Receipt("2")), answers(QuotaSpent("spent"))])
+    assert stopped.value.messages == 2
 
 
 @pytest.mark.anyio

@@ -151,7 +151,7 @@ class TelegramAdapter:
     async def _edit(self, message: Outgoing, part: Part) -> Receipt | None:
         """None when the message is gone or not editable. An edit may be repeated: a lost answer is Unreachable."""
         options = {"chat_id": message.chat_id, "message_id": int(message.edits), "reply_markup": part.keyboard}
-        done = Receipt(message.edits)
+        done = Receipt(message.edits, messages=0)
         try:
             await self._edit_text_or_caption(part.text, options)
         except TelegramError as error:
