@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -14,44 +14,29 @@ import uvicorn
 from bot.broadcasts import Broadcaster
 from bot.clock import Clock, SystemClock
 from bot.dispatcher import Dispatcher, Surroundings
-from bot.errors import SendError, SettingsError
+from bot.errors import SettingsError
+from bot.fleet import Fleet
 from bot.flows.meetings.reminders import sweep as remind
 from bot.handlers import ROUTERS
 from bot.links import Links
-from bot.messages import Platform
-from bot.platforms.base import Adapter
-from bot.platforms.telegram.adapter import TelegramAdapter
-from bot.platforms.zalo.adapter import ZaloAdapter
+from bot.ownership import Ownership
 from bot.receiver import Receiver
 from bot.scheduler import Scheduler, Sweep
 from bot.sender import Sender
 from bot.settings import Settings
-from bot.texts import t
+from bot.vanished import sweep as tell_vanished
 from bot.web.server import WebParts, build_web
-from storage import channels, outbox
-from storage.channels import Channel, ChannelState
+from storage import sending
 from storage.crypto import KeyProblem, Vault, install, load_key, vault
 from storage.db import Database, DatabaseDown
 from storage.files import FileStore
+from storage.signals import Signals
 
 log = structlog.get_logger("app")
 
 
-COMMANDS = (
-    "menu",
-    "trogiup",
-    "vanban",
-    "tinhhinh",
-    "moihop",
-    "baodu",
-    "doihop",
-    "huyhop",
-    "cauhoi",
-    "ma",
-    "toi",
-    "thoat",
-)
-"""What Telegram shows when one types "/"; whoever may not use one is told so."""
+PARTS = frozenset({"web", "sender", "scheduler"})
+"""web: webhooks and pages. sender: polls and sends on the channels that it owns. scheduler: sweeps and fan-outs."""
 
 
 def open_storage(settings: Settings) -> Database:
@@ -69,14 +54,6 @@ def open_storage(settings: Settings) -> Database:
 def _has_data(settings: Settings) -> bool:
     """A database that is there already was written with a key: a new one must never be made beside it."""
     return not settings.database_url and (settings.data_dir / "sotay.db").exists()
-
-
-def make_adapter(channel: Channel) -> Adapter:
-    """The adapter of a channel."""
-    channel_id = channel.id or 0
-    if channel.platform == Platform.TELEGRAM:
-        return TelegramAdapter(channel.token, base_url=channel.base_url, channel_id=channel_id)
-    return ZaloAdapter(channel.token, base_url=channel.base_url, channel_id=channel_id)
 
 
 class _Server(uvicorn.Server):
@@ -110,15 +87,14 @@ class App:
     clock: Clock
     links: Links
     store: FileStore
-    adapters: dict[int, Adapter]
-    modes: dict[int, str]
-    hooks: dict[str, int]
     dispatcher: Dispatcher
+    ownership: Ownership
+    fleet: Fleet
     sender: Sender
     broadcaster: Broadcaster
     scheduler: Scheduler
-    receivers: dict[int, Receiver]
     bell: Bell
+    signals: Signals
     queued: asyncio.Event = field(default_factory=asyncio.Event)
     failure: BaseException | None = None
     """What made a loop die, if one did."""
@@ -130,42 +106,48 @@ class App:
         self.sender.wake()
 
     async def start(self) -> None:
-        """Say hello on every channel. One that does not answer is noted and tried again by its receiver."""
+        """Take what channels are free and say hello on every channel, for tests and rehearsals."""
+        self._listen()
+        await self.ownership.renew()
+        await self.fleet.greet()
+
+    def _listen(self) -> None:
         self.bell.loop, self.bell.listener = asyncio.get_running_loop(), self._woken
-        for channel_id, adapter in self.adapters.items():
-            try:
-                identity = await adapter.start()
-                await adapter.offer([(word, t(f"commands.{word}")) for word in COMMANDS])
-            except SendError as error:
-                log.error("channel does not answer", channel=channel_id, error=str(error))
-                continue
-            await asyncio.to_thread(self._remember, channel_id, identity.account_name, identity.display_name)
 
-    def _abandon(self) -> int:
-        with self.database.transaction() as session:
-            return outbox.abandon(session, list(self.adapters))
-
-    def _remember(self, channel_id: int, account_name: str, display_name: str) -> None:
-        with self.database.transaction() as session:
-            channel = channels.get(session, channel_id)
-            channel.account_name, channel.display_name, channel.trouble = account_name, display_name, ""
-
-    async def run(self, *, web: bool = True) -> None:
-        """Poll, send, sweep and serve until cancelled or told to stop."""
-        await self.start()
-        if lost := await asyncio.to_thread(self._abandon):
-            log.warning("outcome unknown after a stop in the middle", messages=lost)
-        for channel_id, receiver in self.receivers.items():
-            if self.modes[channel_id] == "polling":
-                self._task(receiver.run(), f"receive {channel_id}")
-            self._task(self.sender.run(channel_id), f"send {channel_id}")
-        self._task(self._broadcast(), "broadcasts")
-        self.scheduler.start()
-        if web:
-            await self.set_webhooks()
+    async def run(self, parts: Collection[str] = PARTS) -> None:
+        """Poll, send, sweep and serve until cancelled or told to stop; or only some of it."""
+        self._listen()
+        if not self.database.is_sqlite:
+            self.signals.listen(self.bell.ring)
+        await self._follow()
+        self._task(self._keep_following(), "ownership")
+        if "sender" in parts:
+            self._task(self.sender.run(), "sender")
+        if "scheduler" in parts:
+            self._task(self._broadcast(), "broadcasts")
+            self.scheduler.start()
+        if "web" in parts:
             await self._serve()
         else:
             await asyncio.gather(*self._tasks)
+
+    async def _follow(self) -> None:
+        """Take over what is free, leave what is no longer ours, notice what has changed. DatabaseDown when away."""
+        before = self.ownership.owned
+        owned = await self.ownership.renew()
+        await self.fleet.follow(owned)
+        if lost := before - owned:
+            await asyncio.gather(*(self.sender.forget(channel_id) for channel_id in lost))
+            await self.ownership.give_back(lost)
+        self.sender.wake()
+
+    async def _keep_following(self) -> None:
+        while True:
+            await asyncio.sleep(self.ownership.beat)
+            try:
+                await self._follow()
+            except DatabaseDown as error:  # nothing is claimed either; the lease tells when it is no longer ours
+                log.error("database away", error=type(error).__name__)
 
     async def _serve(self) -> None:
         config = uvicorn.Config(
@@ -181,31 +163,21 @@ class App:
             self.database, self.clock, self.links, self.store, self.posted, self.bell.ring, self.settings.zone
         )  # fmt: skip
 
-    async def set_webhooks(self) -> None:
-        """Have every webhook channel post to us. SettingsError without a public address."""
-        for key, channel_id in self.hooks.items():
-            if self.modes[channel_id] != "webhook":
-                continue
-            if not self.settings.public_url:
-                raise SettingsError("SOTAY_PUBLIC_URL is needed for channels with webhooks")
-            secret = await asyncio.to_thread(self.receivers[channel_id].secret)
-            await self.adapters[channel_id].set_webhook(f"{self.settings.public_url}/hooks/{key}", secret)
-
     async def posted(self, key: str, secret: str, body: bytes) -> int:
         """The status for a webhook call: 404 for an unknown path."""
-        channel_id = self.hooks.get(key)
-        return 404 if channel_id is None else await self.receivers[channel_id].posted(secret, body)
+        receiver = self.fleet.by_hook(key)
+        return 404 if receiver is None else await receiver.posted(secret, body)
 
     async def pump(self) -> None:
         """Receive and send until nothing moves: what tests and rehearsals do instead of waiting."""
+        await self.ownership.renew()
         moved = 1
         while moved:
             moved = 0
-            for channel_id, receiver in self.receivers.items():
-                if self.modes[channel_id] == "polling":
-                    moved += await receiver.poll_once(wait=0)
+            for channel_id in self.fleet.polled():
+                moved += await self.fleet.receivers[channel_id].poll_once(wait=0)
             moved += await asyncio.to_thread(self.broadcaster.step)
-            for channel_id in self.adapters:
+            for channel_id in self.fleet.adapters:
                 moved += await self.sender.drain(channel_id)
 
     async def _broadcast(self) -> None:
@@ -217,12 +189,13 @@ class App:
                     continue
                 await asyncio.wait_for(self.queued.wait(), timeout=2.0)
 
-    def _task(self, work: Coroutine[None, None, None], name: str) -> None:
+    def _task(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self.ended)
         self._tasks.append(task)
+        return task
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def ended(self, task: asyncio.Task[None]) -> None:
         """A loop that dies takes the process with it: whoever supervises starts it again, and nothing is half alive."""
         if task.cancelled() or (error := task.exception()) is None:
             return
@@ -236,69 +209,65 @@ class App:
         if self._server is not None:
             self._server.should_exit = True
         self.scheduler.stop()
-        self.sender.stop()
-        senders = [task for task in self._tasks if task.get_name().startswith("send")]
-        if senders:
-            await asyncio.wait(senders, timeout=20)
+        self.signals.stop()
+        await self.fleet.let_go()
+        await self.sender.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for adapter in self.adapters.values():
-            await adapter.stop()
+        with suppress(DatabaseDown):
+            await self.ownership.sign_out()
+        await self.fleet.stop()
         self.database.close()
 
 
-def build(settings: Settings, database: Database, *, clock: Clock | None = None) -> App:
-    """Wire everything together."""
+def build(settings: Settings, database: Database, *, clock: Clock | None = None, parts: Collection[str] = PARTS) -> App:
+    """Wire everything together. `parts`: what this process does (see PARTS)."""
     clock = clock or SystemClock(settings.clock_file)
     links = Links(vault().signing_key, settings.public_url, days=settings.link_days)
     store = FileStore(settings.data_dir / "files")
-    rows = _channels(database, settings)
-    adapters = {row.id: make_adapter(row) for row in rows if row.id}
     bell = Bell()
-    around = Surroundings(settings, clock, links, store)
-    dispatcher = Dispatcher(database, ROUTERS, around, wake=bell.ring)
-    sender = Sender(database, adapters, settings, clock, store)
-    return App(
+    dispatcher = Dispatcher(database, ROUTERS, Surroundings(settings, clock, links, store), wake=bell.ring)
+    ownership = Ownership(database, seconds=settings.lease_seconds, parts=parts)
+    fleet = Fleet(
+        database,
+        settings,
+        lambda channel_id, adapter: Receiver(channel_id, adapter, database, dispatcher, settings),
+        died=lambda task: app.ended(task),
+    )
+    fleet.load()
+    app = App(
         settings=settings,
         database=database,
         clock=clock,
         links=links,
         store=store,
-        adapters=adapters,
-        modes={row.id: row.mode for row in rows if row.id},
-        hooks={row.webhook_key: row.id for row in rows if row.id},
         dispatcher=dispatcher,
-        sender=sender,
+        ownership=ownership,
+        fleet=fleet,
+        sender=Sender(database, fleet.adapters, ownership, settings=settings, clock=clock, store=store),
         broadcaster=Broadcaster(database, clock, links),
         scheduler=Scheduler(_sweeps(database, settings, clock), seconds=settings.sweep_seconds, wake=bell.ring),
-        receivers=_receivers(adapters, database, dispatcher, settings),
         bell=bell,
+        signals=Signals(database),
     )
-
-
-def _receivers(
-    adapters: Mapping[int, Adapter], database: Database, dispatcher: Dispatcher, settings: Settings
-) -> dict[int, Receiver]:
-    return {key: Receiver(key, adapter, database, dispatcher, settings) for key, adapter in adapters.items()}
-
-
-def _channels(database: Database, settings: Settings) -> list[Channel]:
-    with database.reading() as session:
-        rows = [row for row in channels.everything(session) if row.state != ChannelState.MISCONFIGURED]
-    return [row for row in rows if settings.telegram_enabled or row.platform != Platform.TELEGRAM]
+    return app
 
 
 def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[str, Sweep]]:
     def leases() -> int:
         with database.transaction() as session:
-            return outbox.expire_leases(session, clock.now())
+            return sending.expire(session, clock.now())
+
+    def vanished() -> int:
+        with database.transaction() as session:
+            return tell_vanished(session, clock.now())
 
     def reminders() -> int:
         with database.transaction() as session:
             return remind(session, settings, clock.now())
 
-    return [("leases", leases), ("reminders", reminders)]
+    return [("leases", leases), ("vanished", vanished), ("reminders", reminders)]
 
 
 def set_up_logs(*, json: bool) -> None:

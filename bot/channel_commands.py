@@ -14,10 +14,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import make_adapter, open_storage
+from bot.app import open_storage
 from bot.clock import SystemClock
 from bot.dates import month
 from bot.errors import SendError, SettingsError
+from bot.fleet import make_adapter
 from bot.messages import Platform
 from bot.settings import load
 from bot.texts import t

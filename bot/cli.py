@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import build, open_storage, set_up_logs
+from bot.app import PARTS, build, open_storage, set_up_logs
 from bot.channel_commands import channel_app
 from bot.clock import SystemClock
 from bot.demo import run_demo
@@ -32,15 +33,23 @@ app.add_typer(import_app, name="import", help=t("cli.import"))
 app.add_typer(inbox_app, name="inbox")
 app.command("demo-data")(demo_data)
 
+class Part(StrEnum):
+    """What one process may do alone."""
+
+    WEB = "web"
+    SENDER = "sender"
+    SCHEDULER = "scheduler"
+
+
 MARKS = {"ok": "[green]✓[/]", "warn": "[yellow]![/]", "bad": "[red]✗[/]"}
 
 
 @app.command("run", help=t("cli.run"))
-def run() -> None:
-    """Everything in one process, until SIGTERM or SIGINT."""
+def run(only: Annotated[Part | None, typer.Option(help=t("cli.run-only"))] = None) -> None:
+    """Everything in one process, or one part of it, until SIGTERM or SIGINT."""
     settings = load()
     set_up_logs(json=settings.log_json)
-    asyncio.run(serve(settings))
+    asyncio.run(serve(settings, PARTS if only is None else {only.value}))
 
 
 @app.command("demo", help=t("cli.demo"))

@@ -48,6 +48,12 @@ def after_quiet(at: datetime, zone: ZoneInfo, *, start: time, end: time) -> date
     return morning if morning >= local else morning + timedelta(days=1)
 
 
+def next_month(at: datetime, zone: ZoneInfo) -> datetime:
+    """The first moment of the month after this one, where a new quota begins."""
+    first = at.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first + timedelta(days=32)).replace(day=1)
+
+
 def month(at: datetime, zone: ZoneInfo) -> str:
     """The ledger's month, "2026-12"."""
     return at.astimezone(zone).strftime("%Y-%m")

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import make_adapter, open_storage
+from bot.app import open_storage
 from bot.clock import SystemClock
 from bot.errors import SendError, SettingsError
+from bot.fleet import make_adapter
 from bot.settings import Settings
 from bot.texts import t
 from storage import audit, channels, inbox, outbox

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Collection
 
 import structlog
 
-from bot.app import App, build, open_storage
+from bot.app import PARTS, App, build, open_storage
 from bot.settings import Settings
 
 log = structlog.get_logger("run")
 
 
-async def serve(settings: Settings) -> None:
-    """Everything in one process. Returns after an orderly stop; raises SettingsError when it cannot start."""
+async def serve(settings: Settings, parts: Collection[str] = PARTS) -> None:
+    """Everything in one process, or only some parts. Returns after an orderly stop.
+
+    Raises SettingsError when it cannot start.
+    """
     database = await asyncio.to_thread(open_storage, settings)
-    app = await asyncio.to_thread(build, settings, database)
+    app = await asyncio.to_thread(build, settings, database, parts=parts)
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
-    await _until_told(app, told)
+    await _until_told(app, told, parts)
     log.info("stopped")
 
 
-async def _until_told(app: App, told: asyncio.Event) -> None:
-    running = asyncio.create_task(app.run())
+async def _until_told(app: App, told: asyncio.Event, parts: Collection[str]) -> None:
+    running = asyncio.create_task(app.run(parts))
     telling = asyncio.create_task(told.wait())
     try:
-        log.info("running", channels=len(app.adapters), web=f"{app.settings.web_host}:{app.settings.web_port}")
+        log.info("running", parts=" ".join(sorted(parts)), channels=len(app.fleet.adapters))
         await asyncio.wait({running, telling}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         telling.cancel()

@@ -1,79 +1,73 @@
 """Claim, send, finish: the only place that talks to people.
 
-A claim and a finish are transactions of their own; the network lies between them. What died in between comes to
-light by its lease and is marked unknown, never sent a second time by itself.
+A claim and a finish are transactions; the network lies between them, and no more is claimed than can be in flight.
+What dies in between comes to light by its lease and is marked unknown, never sent a second time by itself.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
-import time
-from collections.abc import Mapping
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.dates import month
-from bot.errors import (
-    Blocked,
-    Migrated,
-    Misconfigured,
-    OutcomeUnknown,
-    QuotaSpent,
-    Rejected,
-    SendError,
-    Throttled,
-    Unreachable,
-)
-from bot.messages import AttachmentKind, Outgoing, OutgoingFile
+from bot.errors import OutcomeUnknown, Rejected, SendError, Throttled, Unreachable
+from bot.limits import Chats, Gate, Rates, rates
+from bot.outcomes import Finished, record
+from bot.outgoing import Packer
+from bot.ownership import Ownership
 from bot.platforms.base import Adapter, Receipt
 from bot.settings import Settings
-from storage import channels, files, members, outbox
+from storage import channels, refusals, sending
 from storage.channels import ChannelState
 from storage.db import Database, DatabaseDown
 from storage.files import FileStore
-from storage.outbox import Delivery, DeliveryState
+from storage.outbox import Lane
+from storage.sending import Claimed
 
 log = structlog.get_logger("sender")
 
-ATTEMPTS = 6
-"""Tries of a message that did not get through; the pauses between them double from 2 s to about a minute."""
 IDLE_SECONDS = 1.0
 """An idle sender looks again after this long, though nobody woke it (retries come due, other processes queue)."""
-KINDS = {"image": AttachmentKind.PHOTO, "audio": AttachmentKind.AUDIO}
+DOUBTS = 3
+"""Sends in a row that do not get through, after which only one message at a time tries the platform."""
+LONGEST_DOUBT = 60.0
+"""Seconds; the pauses between such single tries double up to this."""
 
 
-class Pace:
-    """Spaces the sends of one channel: `per_second` on average, with a burst of one second's worth."""
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What every line works with. `adapters` changes while channels come and go."""
 
-    def __init__(self, per_second: float) -> None:
-        self._gap = 1 / per_second if per_second else 0.0
-        self._next = 0.0
-
-    async def turn(self) -> None:
-        """Wait for this send's moment."""
-        now = time.monotonic()
-        self._next = max(self._next, now - 1) + self._gap
-        if self._next > now:
-            await asyncio.sleep(self._next - now)
+    database: Database
+    adapters: Mapping[int, Adapter]
+    ownership: Ownership
+    settings: Settings
+    clock: Clock
+    packer: Packer
 
 
 class Sender:
-    """Sends what is due on every channel that has an adapter."""
+    """Sends what is due on every channel that this process owns."""
 
     def __init__(
-        self, database: Database, adapters: Mapping[int, Adapter], settings: Settings, clock: Clock, store: FileStore
+        self,
+        database: Database,
+        adapters: Mapping[int, Adapter],
+        ownership: Ownership,
+        *,
+        settings: Settings,
+        clock: Clock,
+        store: FileStore,
     ) -> None:
-        self._database = database
-        self._adapters = adapters
-        self._settings = settings
-        self._clock = clock
-        self._store = store
-        self._paces: dict[int, Pace] = {}
+        self._means = Means(database, adapters, ownership, settings, clock, Packer(database, store))
+        self._lines: dict[int, Line] = {}
+        self._work: dict[int, asyncio.Task[None]] = {}
         self._due = asyncio.Event()
         self._stopping = False
 
@@ -81,132 +75,246 @@ class Sender:
         """Something was queued (call from the event loop's thread)."""
         self._due.set()
 
-    async def run(self, channel_id: int) -> None:
-        """Keep one channel's queue empty until `stop`."""
+    async def run(self) -> None:
+        """Keep the queues of all owned channels empty until `stop`: one look at the database for all of them."""
         while not self._stopping:
             self._due.clear()
             try:
-                if await self.drain(channel_id) == 0:
-                    await asyncio.wait_for(self._due.wait(), timeout=IDLE_SECONDS)
+                for channel_id in await asyncio.to_thread(self._channels_due):
+                    self._begin(channel_id)
+            except DatabaseDown as error:
+                log.error("database away", error=type(error).__name__)
+            for line in self._lines.values():
+                line.wake()
+            try:
+                await asyncio.wait_for(self._due.wait(), timeout=IDLE_SECONDS)
             except TimeoutError:
                 continue
-            except DatabaseDown as error:  # what was being sent ends by its lease; the rest waits
-                log.error("database away", channel=channel_id, error=type(error).__name__)
-                await asyncio.sleep(IDLE_SECONDS)
 
-    def stop(self) -> None:
-        """Finish what is in flight and claim nothing more."""
-        self._stopping = True
-        self._due.set()
+    def _channels_due(self) -> set[int]:
+        owned = [channel_id for channel_id in self._means.ownership.owned if channel_id in self._means.adapters]
+        if not owned:
+            return set()
+        with self._means.database.reading() as session:
+            return sending.channels_due(session, owned, self._means.clock.now())
+
+    def _begin(self, channel_id: int) -> None:
+        task = self._work.get(channel_id)
+        if task is None or task.done():
+            self._work[channel_id] = asyncio.create_task(self._line(channel_id).run(), name=f"send {channel_id}")
+
+    def _line(self, channel_id: int) -> Line:
+        line = self._lines.get(channel_id)
+        if line is None:
+            line = self._lines[channel_id] = Line(channel_id, self._means)
+        return line
 
     async def drain(self, channel_id: int) -> int:
         """Send everything that is due on one channel. Returns how many messages were tried."""
-        tried = 0
-        adapter = self._adapters[channel_id]
-        while not self._stopping:
-            claimed = await asyncio.to_thread(self._claim, channel_id, adapter.capabilities.parallel)
-            if not claimed:
-                return tried
-            await asyncio.gather(*(self._deliver(adapter, message) for message in claimed))
-            tried += len(claimed)
-        return tried
+        line = self._line(channel_id)
+        before = line.tried
+        await line.run()
+        return line.tried - before
 
-    def _claim(self, channel_id: int, limit: int) -> list[Delivery]:
+    async def forget(self, channel_id: int) -> None:
+        """This channel is no longer ours: finish what is in flight, claim nothing more."""
+        line = self._lines.pop(channel_id, None)
+        if line is not None:
+            line.stop()
+        task = self._work.pop(channel_id, None)
+        if task is not None:
+            await asyncio.wait([task], timeout=20)
+
+    async def stop(self) -> None:
+        """Finish what is in flight and claim nothing more."""
+        self._stopping = True
+        self._due.set()
+        await asyncio.gather(*(self.forget(channel_id) for channel_id in list(self._lines)))
+
+
+class Line:
+    """One channel's messages on their way. `tried` counts those that reached an outcome."""
+
+    def __init__(self, channel_id: int, means: Means) -> None:
+        self.tried = 0
+        self._channel_id = channel_id
+        self._database = means.database
+        self._adapters = means.adapters
+        self._ownership = means.ownership
+        self._settings = means.settings
+        self._clock = means.clock
+        self._packer = means.packer
+        self._rates: Rates | None = None
+        self._gate = Gate(0)
+        self._chats = Chats(Rates(), self._seconds)
+        self._done: list[Finished] = []
+        self._flying: dict[asyncio.Task[None], Claimed] = {}
+        self._changed = asyncio.Event()
+        self._rest_until = 0.0
+        self._doubts = 0
+        self._refusing: set[str] | None = None
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._changed.set()
+
+    def stop(self) -> None:
+        """Claim nothing more."""
+        self._stopping = True
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Until nothing is due and nothing is in flight: record what is done, claim what fits, in one transaction."""
+        while True:
+            self._changed.clear()
+            done, self._done = self._done, []
+            try:
+                claimed = await asyncio.to_thread(self._turn, done)
+            except DatabaseDown as error:
+                # What was sent must be recorded: it is kept here until the database is back.
+                self._done = done + self._done
+                log.error("database away", channel=self._channel_id, error=type(error).__name__)
+                if self._stopping:
+                    return
+                await asyncio.sleep(IDLE_SECONDS)
+                continue
+            for each in claimed:
+                task = asyncio.create_task(self._deliver(each))
+                self._flying[task] = each
+                task.add_done_callback(self._landed)
+            if not self._flying and not self._done:
+                return
+            if not self._done:
+                await self._changed.wait()
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.pop(task, None)
+        self._changed.set()
+
+    # --- the database's side, in a worker thread ---------------------------------------------------------------
+    def _turn(self, done: Sequence[Finished]) -> list[Claimed]:
         now = self._clock.now()
-        with self._database.reading() as session:
-            channel = channels.get(session, channel_id)
-            resting = channel.paused_until is not None and channel.paused_until > now
-            if channel.state != ChannelState.ACTIVE or resting or not outbox.anything_due(session, channel_id, now):
-                return []
-            pace = channel.per_second
-        self._paces.setdefault(channel_id, Pace(pace))
+        if not done:
+            with self._database.reading() as session:
+                if not (self._limits(session, now) and sending.channels_due(session, [self._channel_id], now)):
+                    return []
         with self._database.transaction() as session:
-            return outbox.claim(session, channel_id, now, limit)
+            if done:
+                record(session, self._settings, done, now)
+                self._forgive(session, done)
+            limits = self._limits(session, now)
+            if limits is None:
+                return []
+            everything, bulk = limits
+            replies = sending.claim(session, self._channel_id, now, lanes=(Lane.REPLY,), limit=everything)
+            bulk = min(bulk, everything - len(replies))
+            return replies + sending.claim(
+                session, self._channel_id, now, lanes=(Lane.URGENT, Lane.BULK), limit=bulk
+            )  # fmt: skip
 
-    async def _deliver(self, adapter: Adapter, delivery: Delivery) -> None:
-        await self._paces[delivery.channel_id].turn()
+    def _limits(self, session: Session, now: datetime) -> tuple[int, int] | None:
+        """How many messages may be claimed now, and how many of them broadcasts; None when none at all."""
+        channel = channels.get(session, self._channel_id)
+        resting = channel.paused_until is not None and channel.paused_until > now
+        ours = channel.owner == self._ownership.name and self._ownership.holds(self._channel_id)
+        served = self._channel_id in self._adapters and channel.state == ChannelState.ACTIVE
+        if self._stopping or resting or not served or not ours:
+            return None
+        current = rates(self._settings, channel.platform, channel.per_second)
+        if current != self._rates:
+            self._rates, self._gate, self._chats = current, Gate(current.per_second), Chats(current, self._seconds)
+        everything, bulk = self._room()
+        if channel.monthly_quota:
+            used = channels.used(session, self._channel_id, month(now, self._settings.zone)) + len(self._flying)
+            everything = min(everything, channel.monthly_quota - used)
+            bulk = min(bulk, int(channel.monthly_quota * (1 - self._settings.quota_reserve)) - used)
+        return (everything, bulk) if everything > 0 else None
+
+    def _room(self) -> tuple[int, int]:
+        """How many more may be in flight: all in all, and of broadcasts."""
+        flying = list(self._flying.values())
+        parallel = self._adapters[self._channel_id].capabilities.parallel
+        if self._doubts >= DOUBTS:
+            alone = int(not flying and self._seconds() >= self._rest_until)
+            return alone, alone
+        most = max(1, int(parallel * (1 - self._settings.reply_share)))
+        if self._rates is not None and self._rates.per_second:  # no more than go out in half a second
+            most = min(most, max(1, int(self._rates.per_second / 2)))
+        bulk = sum(each.lane != Lane.REPLY for each in flying)
+        return parallel - len(flying), max(0, most - bulk)
+
+    def _forgive(self, session: Session, done: Sequence[Finished]) -> None:
+        """A message that got through ends the counting of refusals in its chat."""
+        if self._refusing is None or any(isinstance(each.error, Rejected) for each in done):
+            self._refusing = refusals.counting(session, self._channel_id)
+        through = {each.claimed.chat_id for each in done if each.receipt is not None} & self._refusing
+        if through:
+            refusals.forgive(session, self._channel_id, through)
+            self._refusing -= through
+
+    # --- the network's side ------------------------------------------------------------------------------------
+    async def _deliver(self, claimed: Claimed) -> None:
+        adapter = self._adapters.get(self._channel_id)
+        if adapter is None:  # the channel was removed a moment ago
+            self._done.append(Finished(claimed, wait=IDLE_SECONDS))
+            return
+        is_reply = claimed.lane == Lane.REPLY
+        wait = self._chats.wait(claimed.chat_id, is_group=claimed.is_group, is_reply=is_reply)
+        if wait > 0:
+            self._done.append(Finished(claimed, wait=wait))
+            return
+        async with self._packer.turn(claimed, adapter):
+            taken = await self._gate.turn(claimed.lane, spaced=not is_reply)
+            try:
+                finished = await self._try(claimed, adapter)
+            finally:
+                self._gate.answered(taken)
+        self.tried += finished.receipt is not None or finished.error is not None
+        self._done.append(finished)
+
+    async def _try(self, claimed: Claimed, adapter: Adapter) -> Finished:
+        """Send it, unless the channel has begun to rest, or is no longer ours, while this one waited for its slot."""
+        rest = self._rest_until - self._seconds()
+        if rest > 0 or not self._ownership.holds(self._channel_id):
+            return Finished(claimed, wait=max(rest, 0.0))
+        whole_channel = not self._chats.is_busy(claimed.chat_id, is_group=claimed.is_group)
         try:
-            receipt = await self._send(adapter, delivery)
+            receipt = await self._send(claimed, adapter)
         except SendError as error:
-            await asyncio.to_thread(self._failed, delivery, error)
+            self._learn(claimed, error, whole_channel=whole_channel)
+            return Finished(claimed, error=error, whole_channel=whole_channel)
         except Exception as error:
             # An adapter raises SendError only; anything else is our mistake and must not stop the line.
-            log.exception("send failed", delivery=delivery.id, error=type(error).__name__)
-            await asyncio.to_thread(self._failed, delivery, Rejected(type(error).__name__))
-        else:
-            await asyncio.to_thread(self._sent, delivery, receipt)
+            log.exception("send failed", delivery=claimed.id, error=type(error).__name__)
+            return Finished(claimed, error=Rejected(type(error).__name__))
+        self._doubts = 0
+        self._chats.sent(claimed.chat_id)
+        return Finished(claimed, receipt=receipt)
 
-    async def _send(self, adapter: Adapter, delivery: Delivery) -> Receipt:
+    async def _send(self, claimed: Claimed, adapter: Adapter) -> Receipt:
         """Send it, or delete what it names; a platform that cannot delete has done what it can."""
-        if delivery.deletes:
-            await adapter.delete(delivery.chat_id, delivery.deletes)
+        if claimed.deletes:
+            await adapter.delete(claimed.chat_id, claimed.deletes)
             return Receipt("")
-        return await adapter.send(await asyncio.to_thread(self._outgoing, adapter, delivery))
+        receipt = await adapter.send(await self._packer.pack(claimed, adapter))
+        self._packer.remember(claimed, receipt)
+        return receipt
 
-    def _outgoing(self, adapter: Adapter, delivery: Delivery) -> Outgoing:
-        file = None
-        text = delivery.text
-        if delivery.file_id is not None and adapter.capabilities.files:
-            with self._database.reading() as session:
-                file = self._file(session, delivery.file_id, delivery.channel_id)
-        elif delivery.link:
-            text = f"{text}\n{delivery.link}"
-        return Outgoing(
-            chat_id=delivery.chat_id,
-            text=text,
-            is_group=delivery.is_group,
-            choices=tuple(
-                (str(choice["label"]), f"{delivery.id}.{index}") for index, choice in enumerate(delivery.choices)
-            ),
-            file=file,
-            edits=delivery.edits,
-        )
+    def _learn(self, claimed: Claimed, error: SendError, *, whole_channel: bool) -> None:
+        """What an error says about the messages that come next."""
+        match error:
+            case Throttled() if whole_channel:
+                self._rest_until = max(self._rest_until, self._seconds() + error.retry_after)
+            case Throttled():
+                self._chats.rest(claimed.chat_id, error.retry_after)
+            case Unreachable() | OutcomeUnknown():
+                self._doubts += 1
+                if self._doubts >= DOUBTS:
+                    pause = min(LONGEST_DOUBT, 2.0 ** (self._doubts - DOUBTS))
+                    self._rest_until = max(self._rest_until, self._seconds() + pause)
+            case _:
+                self._doubts = 0
 
-    def _file(self, session: Session, file_id: int, channel_id: int) -> OutgoingFile:
-        stored = files.get(session, file_id)
-        return OutgoingFile(
-            kind=KINDS.get(stored.mime.partition("/")[0], AttachmentKind.DOCUMENT),
-            name=Path(stored.name).name,
-            mime=stored.mime,
-            path=str(self._store.path(stored.sha256)),
-            handle=files.handle(session, file_id, channel_id),
-        )
-
-    def _sent(self, delivery: Delivery, receipt: Receipt) -> None:
-        now = self._clock.now()
-        with self._database.transaction() as session:
-            row = session.get_one(Delivery, delivery.id)
-            row.state, row.sent_at, row.message_id, row.error = DeliveryState.SENT, now, receipt.message_id, ""
-            if not row.deletes:
-                channels.count_sent(session, row.channel_id, month(now, self._settings.zone))
-            if row.file_id is not None and receipt.file_handle:
-                files.remember_handle(session, row.file_id, row.channel_id, receipt.file_handle)
-
-    def _failed(self, delivery: Delivery, error: SendError) -> None:
-        now = self._clock.now()
-        log.warning("not sent", delivery=delivery.id, channel=delivery.channel_id, error=type(error).__name__)
-        with self._database.transaction() as session:
-            row = session.get_one(Delivery, delivery.id)
-            channel = channels.get(session, row.channel_id)
-            row.error = str(error)[:200]
-            match error:
-                case Throttled():  # nothing was delivered and no attempt is used up; the channel rests
-                    row.state, row.attempts = DeliveryState.PENDING, row.attempts - 1
-                    channel.paused_until = now + timedelta(seconds=error.retry_after)
-                case Migrated():
-                    outbox.move_chat(session, row.channel_id, row.chat_id, error.chat_id)
-                    channels.move_group(session, row.channel_id, row.chat_id, error.chat_id)
-                    row.state, row.chat_id = DeliveryState.PENDING, error.chat_id
-                case Unreachable() if row.attempts < ATTEMPTS:
-                    pause = 2**row.attempts * random.uniform(0.5, 1.0)  # noqa: S311 (jitter, no secret)
-                    row.state, row.due_at = DeliveryState.PENDING, now + timedelta(seconds=pause)
-                case OutcomeUnknown():
-                    row.state = DeliveryState.UNKNOWN
-                case Blocked():
-                    row.state = DeliveryState.BLOCKED
-                    members.mark_blocked(session, row.channel_id, row.chat_id, now)
-                case QuotaSpent() | Misconfigured():
-                    row.state, row.attempts = DeliveryState.PENDING, row.attempts - 1
-                    channel.state, channel.trouble = ChannelState.PAUSED, type(error).__name__
-                case _:
-                    row.state = DeliveryState.FAILED
+    def _seconds(self) -> float:
+        return self._clock.now().timestamp()

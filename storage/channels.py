@@ -147,6 +147,15 @@ def count_sent(session: Session, channel_id: int, month: str, messages: int = 1)
     )
 
 
+def pause_until(session: Session, channel_id: int, until: datetime, trouble: str) -> None:
+    """Nothing goes out on this channel before `until`; an earlier, longer pause stays. `trouble` says why ("": 429)."""
+    channel = get(session, channel_id)
+    if channel.paused_until is None or channel.paused_until < until:
+        channel.paused_until = until
+    channel.trouble = trouble or channel.trouble
+    session.flush()
+
+
 def move_group(session: Session, channel_id: int, old: str, new: str) -> None:
     """A group became a supergroup: its link follows."""
     found = group_of(session, channel_id, old)

@@ -19,6 +19,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
+QUEUED = "sotay_queued"
+"""Set in a session's `info` by whoever queues a message: its commit wakes the senders of all processes."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -80,6 +82,8 @@ class Database:
         """One transaction: commits at the end, rolls back when the block raises."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+            if session.info.get(QUEUED) and not self.is_sqlite:
+                session.connection().execute(text(f"NOTIFY {QUEUED}"))  # heard when this commits
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -100,6 +100,7 @@ class Account(SQLModel, table=True):
             sqlite_where=text("unlinked_at IS NULL"),
             postgresql_where=text("unlinked_at IS NULL"),
         ),
+        Index("account_chat", "channel_id", "chat_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     member_id: int = Field(foreign_key="member.id", index=True)
@@ -244,5 +245,7 @@ def mark_blocked(session: Session, channel_id: int, chat_id: str, at: datetime) 
         Account.channel_id == channel_id, Account.chat_id == chat_id, col(Account.unlinked_at).is_(None)
     )
     for account in session.exec(query):
-        account.blocked_at = at
+        if account.blocked_at is None:
+            account.blocked_told_at = None
+        account.blocked_at, account.rejections = at, 0
     session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Index, Integer, String, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.crypto import EncryptedText
-from storage.db import Instant
+from storage.db import QUEUED, Instant
 
 LEASE = timedelta(seconds=90)
 """How long a claimed message may stay in "sending" before its outcome counts as unknown."""
@@ -28,6 +28,8 @@ class DeliveryState(StrEnum):
     """The life of a delivery."""
 
     PENDING = "pending"
+    HELD = "held"
+    """It waits because its broadcast is paused."""
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
@@ -51,6 +53,13 @@ class Delivery(SQLModel, table=True):
         Index("delivery_message", "channel_id", "chat_id", "message_id"),
         Index("delivery_broadcast", "broadcast_id", "state"),
         Index("delivery_lease", "state", "lease_until"),
+        Index(
+            "delivery_useful",
+            "state",
+            "useful_until",
+            sqlite_where=text("useful_until IS NOT NULL"),
+            postgresql_where=text("useful_until IS NOT NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     channel_id: int = Field(foreign_key="channel.id")
@@ -94,72 +103,8 @@ def queue(session: Session, delivery: Delivery) -> Delivery | None:
             return None
     session.add(delivery)
     session.flush()
+    session.info[QUEUED] = True
     return delivery
-
-
-def claim(session: Session, channel_id: int, now: datetime, limit: int) -> list[Delivery]:
-    """Take up to `limit` due deliveries of a channel for sending, replies first, at most one per chat.
-
-    One per chat keeps the order within a chat: the next one waits until this one is finished.
-    """
-    busy = select(Delivery.chat_id).where(Delivery.channel_id == channel_id, Delivery.state == DeliveryState.SENDING)
-    waiting = (
-        select(Delivery.id, Delivery.chat_id)
-        .where(Delivery.channel_id == channel_id, Delivery.state == DeliveryState.PENDING, col(Delivery.due_at) <= now)
-        .where(col(Delivery.chat_id).not_in(busy))
-        .order_by(col(Delivery.lane), col(Delivery.id))
-        .limit(limit * 4)
-    )
-    first_of_chat: dict[str, int | None] = {}
-    for delivery_id, chat_id in session.exec(waiting):
-        first_of_chat.setdefault(chat_id, delivery_id)
-    ids = list(first_of_chat.values())[:limit]
-    query = select(Delivery).where(col(Delivery.id).in_(ids), Delivery.state == DeliveryState.PENDING)
-    claimed = list(session.exec(query.order_by(col(Delivery.lane), col(Delivery.id)).with_for_update(skip_locked=True)))
-    for delivery in claimed:
-        delivery.state, delivery.lease_until = DeliveryState.SENDING, now + LEASE
-        delivery.attempts += 1
-    session.flush()
-    return claimed
-
-
-def anything_due(session: Session, channel_id: int, now: datetime) -> bool:
-    """Whether a claim would find something; asked without the write lock."""
-    query = select(Delivery.id).where(
-        Delivery.channel_id == channel_id, Delivery.state == DeliveryState.PENDING, col(Delivery.due_at) <= now
-    )
-    return session.exec(query.limit(1)).first() is not None
-
-
-def move_chat(session: Session, channel_id: int, old: str, new: str) -> None:
-    """Point what still waits for a migrated group at its new id."""
-    session.connection().execute(
-        update(Delivery)
-        .where(col(Delivery.channel_id) == channel_id, col(Delivery.chat_id) == old)
-        .where(col(Delivery.state) == DeliveryState.PENDING)
-        .values(chat_id=new)
-    )
-
-
-def expire_leases(session: Session, now: datetime) -> int:
-    """Deliveries whose sender died in the middle: nobody knows whether they went out. Returns how many."""
-    result = session.connection().execute(
-        update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.lease_until) < now)
-        .values(state=DeliveryState.UNKNOWN, error="the sender stopped in the middle")
-    )
-    return result.rowcount
-
-
-def abandon(session: Session, channel_ids: list[int]) -> int:
-    """What a dead process was sending on these channels: unknown at once, so that their chats need not wait for the
-    lease. Only for whoever takes a channel over. Returns how many."""
-    result = session.connection().execute(
-        update(Delivery)
-        .where(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.channel_id).in_(channel_ids))
-        .values(state=DeliveryState.UNKNOWN, error="the sender stopped in the middle")
-    )
-    return result.rowcount
 
 
 def open_question(session: Session, channel_id: int, chat_id: str) -> Delivery | None:

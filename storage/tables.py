@@ -16,6 +16,7 @@ from storage import (
     members,
     organizations,
     outbox,
+    processes,
     questions,
 )
 
@@ -34,5 +35,6 @@ MODULES = (
     attendance,
     audit,
     broadcasts,
+    processes,
 )
 METADATA = SQLModel.metadata

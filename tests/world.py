@@ -108,7 +108,7 @@ class World:
     def restart(self) -> None:
         """Kill the bot without a farewell and build it anew on the same database."""
         if self._app is not None:
-            for adapter in self._app.adapters.values():
+            for adapter in self._app.fleet.adapters.values():
                 self._loop.run(adapter.stop())
         self._app = None
 

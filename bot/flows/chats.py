@@ -9,7 +9,7 @@ from bot.errors import NotAllowed, Refused
 from bot.matching import fold
 from bot.messages import Address, Choice, Reply
 from bot.texts import t
-from storage import channels, members, organizations, outbox
+from storage import channels, members, organizations, sending
 from storage.channels import GroupChat
 from storage.members import RoleKind
 from storage.organizations import Organization
@@ -116,4 +116,4 @@ def moved(ctx: Context) -> None:
     """The group has a new id: its link and what still waits for it follow."""
     here, new = ctx.here, ctx.incoming.migrated_to
     channels.move_group(ctx.db, here.channel_id, here.chat_id, new)
-    outbox.move_chat(ctx.db, here.channel_id, here.chat_id, new)
+    sending.move_chat(ctx.db, here.channel_id, here.chat_id, new)

@@ -1,6 +1,7 @@
 # Dòng lệnh dành cho người quản trị
 cli-app = Sổ tay – trợ lý chi bộ trên Zalo và Telegram.
 cli-run = Chạy trợ lý trên máy này.
+cli-run-only = Chỉ chạy một phần: web (webhook, trang đọc), sender (nhận và gửi tin), scheduler (việc định kỳ). Cần PostgreSQL khi chạy nhiều tiến trình.
 cli-demo = Chạy thử toàn bộ trên một máy, với các chi bộ giả định. Không cần tài khoản nào.
 cli-demo-folder = Thư mục của lần chạy thử; giữ lại để chạy tiếp lần sau.
 cli-demo-port = Cổng của trang tập; đang bận thì tự chọn cổng khác.

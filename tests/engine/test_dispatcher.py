@@ -51,7 +51,7 @@ class Line:
         self.rung = 0
         self.dispatcher = Dispatcher(world.database, [router], around, wake=self._ring)
         self.database = world.database
-        self.channel = min(app.adapters)
+        self.channel = min(app.fleet.adapters)
         self._count = 0
 
     def _ring(self) -> None:
