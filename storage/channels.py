@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Index, String, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.ahead import Question
 from storage.crypto import EncryptedText, vault
 from storage.db import Instant
 
@@ -84,6 +85,9 @@ class GroupChat(SQLModel, table=True):
     unlinked_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+GROUP: Question[GroupChat | None] = Question(GroupChat.channel_id, GroupChat.chat_id, GroupChat.unlinked_at)
+
+
 def token_hash(token: str) -> str:
     """The look-up key of a bot token."""
     return vault().fingerprint(token, "channel.token")
@@ -107,6 +111,11 @@ def by_name(session: Session, name: str) -> Channel | None:
     return session.exec(select(Channel).where(Channel.name == name)).first()
 
 
+def by_token(session: Session, token_hash: str) -> Channel | None:
+    """The channel that uses this token (`token_hash`)."""
+    return session.exec(select(Channel).where(Channel.token_hash == token_hash)).first()
+
+
 def is_known(session: Session, name: str, token_hash: str) -> bool:
     """Whether the name or the token is taken."""
     query = select(Channel.id).where((Channel.name == name) | (Channel.token_hash == token_hash))
@@ -118,7 +127,7 @@ def group_of(session: Session, channel_id: int, chat_id: str) -> GroupChat | Non
     query = select(GroupChat).where(
         GroupChat.channel_id == channel_id, GroupChat.chat_id == chat_id, col(GroupChat.unlinked_at).is_(None)
     )
-    return session.exec(query).first()
+    return GROUP.answer(session, (channel_id, chat_id), lambda: session.exec(query).first())
 
 
 def groups(session: Session, organization_ids: list[int]) -> list[GroupChat]:

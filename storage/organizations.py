@@ -50,6 +50,11 @@ def get(session: Session, organization_id: int) -> Organization:
     return found
 
 
+def by_code(session: Session, code: str) -> Organization | None:
+    """The organization with this code."""
+    return session.exec(select(Organization).where(Organization.code == code)).first()
+
+
 def below(path: str) -> ColumnElement[bool]:
     """The condition "in the subtree at `path`, itself included"."""
     return col(Organization.path).startswith(path, autoescape=True)
