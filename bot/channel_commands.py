@@ -1,153 +1,223 @@
-"""`sotay channel …`: connect bot accounts. Tokens come from a file, the environment or standard input, never from
-the command line, where the machine's process list would show them."""
+"""`sotay channel …`: connect bot accounts, look after them, take them out of service."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import secrets
-import sys
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
+from sqlmodel import Session
 
 from bot.app import open_storage
+from bot.bot_accounts import hello, new_channel, read_token, without_webhook
+from bot.channel_import import MODES, bring
+from bot.channel_listing import show
 from bot.clock import SystemClock
-from bot.dates import month
-from bot.errors import SendError, SettingsError
-from bot.fleet import make_adapter
+from bot.errors import SettingsError
 from bot.messages import Platform
 from bot.settings import load
 from bot.texts import t
-from storage import audit, channels
+from storage import audit, channel_removal, channels, organizations
 from storage.channels import Channel, ChannelState
+from storage.db import Database
+
+__all__ = ["channel_app", "new_channel"]
 
 channel_app = typer.Typer(help=t("cli.channel"), no_args_is_help=True)
-BASES = {Platform.TELEGRAM: "https://api.telegram.org", Platform.ZALO: "https://bot-api.zaloplatforms.com"}
-PLANS = {Platform.TELEGRAM: (0, 0), Platform.ZALO: (3000, 50)}
-"""Messages per month, people (zalo-bot-api.md, Plans; telegram-notes.md, Limits)."""
+channel_app.command("list", help=t("cli.channel-list"))(show)
+channel_app.command("import", help=t("cli.channel-import"))(bring)
 
-
-def new_channel(platform: Platform, name: str, token: str, *, base_url: str = "", mode: str = "polling") -> Channel:
-    """A channel row with the platform's documented limits and fresh secrets."""
-    quota, users = PLANS[platform]
-    return Channel(
-        platform=platform,
-        name=name,
-        token=token,
-        token_hash=channels.token_hash(token),
-        base_url=base_url or BASES[platform],
-        mode=mode,
-        webhook_key=secrets.token_urlsafe(24),
-        webhook_secret=secrets.token_urlsafe(32),
-        monthly_quota=quota,
-        user_limit=users,
-    )
+FASTEST = {Platform.TELEGRAM: 1000.0, Platform.ZALO: 100.0}
+"""Messages per second: Telegram's paid broadcasts; for Zalo, which publishes none, a guard against a slipped digit."""
+NAME = Annotated[str, typer.Argument(help=t("cli.channel-name"))]
+TOKEN_FILE = Annotated[str, typer.Option(help=t("cli.channel-token-file"))]
 
 
 @channel_app.command("add", help=t("cli.channel-add"))
 def add(
     platform: Annotated[Platform, typer.Argument(help=t("cli.channel-platform"))],
-    name: Annotated[str, typer.Argument(help=t("cli.channel-name"))],
-    token_file: Annotated[str, typer.Option(help=t("cli.channel-token-file"))] = "",
+    name: NAME,
+    token_file: TOKEN_FILE = "",
     base_url: Annotated[str, typer.Option(help=t("cli.channel-base-url"))] = "",
     webhook: Annotated[bool, typer.Option("--webhook", help=t("cli.channel-webhook"))] = False,
+    organization: Annotated[str, typer.Option(help=t("cli.channel-organization"))] = "",
 ) -> None:
     """Store a bot account and say hello to its platform."""
-    token = _token(token_file)
-    settings = load()
-    database = open_storage(settings)
+    token = read_token(token_file)
+    desk = Desk()
     channel = new_channel(platform, name, token, base_url=base_url, mode="webhook" if webhook else "polling")
-    try:
-        identity = asyncio.run(_hello(channel))
-    except SendError as error:
-        raise SettingsError(t("cli.channel-refused", reason=type(error).__name__)) from None
-    channel.account_name, channel.display_name = identity
-    with database.transaction() as session:
+    if webhook:
+        desk.need_public_url()
+    identity = hello(channel)
+    channel.account_name, channel.display_name = identity.account_name, identity.display_name
+    with desk.database.transaction() as session:
         if channels.is_known(session, name, channel.token_hash):
             raise SettingsError(t("cli.channel-known", name=name))
+        channel.organization_id = _organization(session, organization)
         session.add(channel)
         session.flush()
-        audit.write(session, SystemClock(settings.clock_file).now(), "channel.add", subject=f"channel:{channel.id}")
+        desk.note(session, channel, "add")
     typer.echo(t("cli.channel-added", name=name, account=channel.account_name, display=channel.display_name))
 
 
-def _token(token_file: str) -> str:
-    if token_file == "-":  # noqa: S105 (the name of standard input)
-        token = sys.stdin.readline()
-    elif token_file:
-        try:
-            token = Path(token_file).read_text()
-        except OSError as error:
-            raise SettingsError(f"{token_file}: {error.strerror}") from None
-    else:
-        token = os.environ.get("SOTAY_TOKEN", "") or typer.prompt(t("cli.channel-token"), hide_input=True)
-    if not token.strip():
-        raise SettingsError(t("cli.channel-no-token"))
-    return token.strip()
-
-
-async def _hello(channel: Channel) -> tuple[str, str]:
-    adapter = make_adapter(channel)
-    try:
-        identity = await adapter.start()
-    finally:
-        await adapter.stop()
-    return identity.account_name, identity.display_name
-
-
-@channel_app.command("list", help=t("cli.channel-list"))
-def show() -> None:
-    """Every bot account with its state and this month's use."""
-    settings = load()
-    database = open_storage(settings)
-    this_month = month(SystemClock(settings.clock_file).now(), settings.zone)
-    table = Table(*(t(f"cli.column-{name}") for name in ("name", "platform", "account", "mode", "state", "used")))
-    with database.reading() as session:
-        for row in channels.everything(session):
-            used = f"{channels.used(session, row.id or 0, this_month)}/{row.monthly_quota or '∞'}"
-            table.add_row(row.name, row.platform, row.account_name, row.mode, row.trouble or row.state, used)
-    Console().print(table)
-
-
 @channel_app.command("test", help=t("cli.channel-test"))
-def test(name: Annotated[str, typer.Argument(help=t("cli.channel-name"))]) -> None:
+def test(name: NAME) -> None:
     """Ask the platform who this bot is."""
-    database = open_storage(load())
-    with database.reading() as session:
-        channel = channels.by_name(session, name)
-    if channel is None:
-        raise SettingsError(t("cli.channel-unknown", name=name))
-    try:
-        account, display = asyncio.run(_hello(channel))
-    except SendError as error:
-        raise SettingsError(t("cli.channel-refused", reason=type(error).__name__)) from None
-    typer.echo(t("cli.channel-added", name=name, account=account, display=display))
+    identity = hello(Desk().find(name))
+    typer.echo(t("cli.channel-added", name=name, account=identity.account_name, display=identity.display_name))
 
 
 @channel_app.command("pause", help=t("cli.channel-pause"))
-def pause(name: Annotated[str, typer.Argument(help=t("cli.channel-name"))]) -> None:
+def pause(name: NAME) -> None:
     """Send nothing on this channel until `resume`."""
     _set_state(name, ChannelState.PAUSED)
 
 
 @channel_app.command("resume", help=t("cli.channel-resume"))
-def resume(name: Annotated[str, typer.Argument(help=t("cli.channel-name"))]) -> None:
-    """Send again."""
+def resume(name: NAME) -> None:
+    """Send again, at once."""
     _set_state(name, ChannelState.ACTIVE)
 
 
-def _set_state(name: str, state: ChannelState) -> None:
-    settings = load()
-    database = open_storage(settings)
-    with database.transaction() as session:
+@channel_app.command("remove", help=t("cli.channel-remove"))
+def remove(
+    name: NAME,
+    yes: Annotated[bool, typer.Option("--yes", help=t("cli.yes"))] = False,
+    reroute: Annotated[bool, typer.Option("--reroute", help=t("cli.channel-remove-reroute"))] = False,
+) -> None:
+    """Unlink its people and groups, drop what waits, forget the token. History stays."""
+    desk = Desk()
+    channel = desk.find(name)
+    if not yes:
+        typer.confirm(t("cli.channel-remove-sure", name=name, account=channel.account_name), abort=True)
+    with desk.database.transaction() as session:
+        row = desk.known(session, name)
+        ended = channel_removal.remove(session, row, desk.clock.now(), reroute=reroute)
+        counts = {"accounts": ended.accounts, "groups": ended.groups, "rerouted": ended.rerouted}
+        desk.note(session, row, "remove", **counts, dropped=ended.dropped)
+    typer.echo(t("cli.channel-removed", name=name, dropped=ended.dropped, **counts))
+    # The platform comes last: a webhook that stays behind posts to a path that nobody answers any more.
+    if not without_webhook(channel):
+        typer.echo(t("cli.channel-removed-silent"))
+
+
+@channel_app.command("set", help=t("cli.channel-set"))
+def change(  # noqa: PLR0913 (each parameter is an option of the command line)
+    name: NAME,
+    *,
+    rate: Annotated[float | None, typer.Option(min=0, help=t("cli.channel-rate"))] = None,
+    quota: Annotated[int | None, typer.Option(min=0, help=t("cli.channel-quota"))] = None,
+    users: Annotated[int | None, typer.Option(min=0, help=t("cli.channel-users"))] = None,
+    organization: Annotated[str | None, typer.Option(help=t("cli.channel-organization"))] = None,
+    link_id: Annotated[str | None, typer.Option(help=t("cli.channel-link-id"))] = None,
+    mode: Annotated[str | None, typer.Option(help=t("cli.channel-mode"))] = None,
+    token_file: TOKEN_FILE = "",
+) -> None:
+    """Change how a bot account is used; a running bot notices within seconds."""
+    desk = Desk()
+    channel = desk.find(name)
+    if rate is not None and rate > FASTEST[Platform(channel.platform)]:
+        raise SettingsError(t("cli.channel-rate-high", most=f"{FASTEST[Platform(channel.platform)]:.0f}"))
+    if mode is not None and mode not in MODES:
+        raise SettingsError(t("cli.import-mode"))
+    if mode == "webhook":
+        desk.need_public_url()
+    token = _replacement(channel, token_file) if token_file else ""
+    wishes = {"per_second": rate, "monthly_quota": quota, "user_limit": users, "link_id": link_id, "mode": mode}
+    with desk.database.transaction() as session:
+        row = desk.known(session, name)
+        changed = _apply(row, {key: value for key, value in wishes.items() if value is not None})
+        if organization is not None:
+            changed |= _apply(row, {"organization_id": _organization(session, organization)})
+        if token:
+            changed |= _renew(session, row, token)
+        if not changed:
+            raise SettingsError(t("cli.channel-nothing"))
+        desk.note(session, row, "set", **changed)
+    typer.echo(t("cli.channel-changed", name=name, what=", ".join(sorted(changed))))
+
+
+@dataclass(slots=True)
+class Desk:
+    """What every command here works with."""
+
+    database: Database = field(default_factory=lambda: open_storage(load()))
+    clock: SystemClock = field(default_factory=lambda: SystemClock(load().clock_file))
+
+    def find(self, name: str) -> Channel:
+        """The channel of this name, to look at."""
+        with self.database.reading() as session:
+            return self.known(session, name)
+
+    @staticmethod
+    def known(session: Session, name: str) -> Channel:
+        """The channel of this name, to change. SettingsError when there is none or it has been removed."""
         channel = channels.by_name(session, name)
-        if channel is None:
+        if channel is None or channel.state == ChannelState.REMOVED:
             raise SettingsError(t("cli.channel-unknown", name=name))
+        return channel
+
+    def note(self, session: Session, channel: Channel, act: str, **details: object) -> None:
+        """Write it into the audit trail."""
+        now = self.clock.now()
+        audit.write(session, now, f"channel.{act}", subject=f"channel:{channel.id}", by="cli", details=details)
+
+    @staticmethod
+    def need_public_url() -> None:
+        """A webhook needs an address that the platform can post to."""
+        if not load().public_url:
+            raise SettingsError(t("cli.channel-no-public-url"))
+
+
+def _set_state(name: str, state: ChannelState) -> None:
+    desk = Desk()
+    with desk.database.transaction() as session:
+        channel = desk.known(session, name)
         channel.state, channel.trouble, channel.paused_until = state, "", None
-        now = SystemClock(settings.clock_file).now()
-        audit.write(session, now, f"channel.{state}", subject=f"channel:{channel.id}")
+        desk.note(session, channel, state)
     typer.echo(t("cli.channel-state", name=name, state=state))
+
+
+def _organization(session: Session, code: str) -> int | None:
+    """The id behind a code; None for "" and "-" (serves nobody in particular)."""
+    if code in {"", "-"}:
+        return None
+    found = organizations.by_code(session, code)
+    if found is None:
+        raise SettingsError(t("cli.import-no-organization", code=code))
+    return found.id
+
+
+def _apply(row: Channel, wishes: dict[str, object]) -> dict[str, object]:
+    """Set what differs. Returns {field: [before, after]} for the audit trail."""
+    changed: dict[str, object] = {}
+    for name, value in wishes.items():
+        before = getattr(row, name)
+        if before != value:
+            setattr(row, name, value)
+            changed[name] = [before, value]
+    return changed
+
+
+def _replacement(channel: Channel, token_file: str) -> str:
+    """A new token of the same bot. Another bot would be strange to every chat that is linked here."""
+    token = read_token(token_file)
+    trial = new_channel(Platform(channel.platform), channel.name, token, base_url=channel.base_url)
+    account = hello(trial).account_name
+    if channel.account_name and account != channel.account_name:
+        raise SettingsError(t("cli.channel-other-bot", account=account, ours=channel.account_name))
+    return token
+
+
+def _renew(session: Session, row: Channel, token: str) -> dict[str, object]:
+    hashed = channels.token_hash(token)
+    holder = channels.by_token(session, hashed)
+    if holder is not None:
+        if holder.id != row.id:
+            raise SettingsError(t("cli.channel-known", name=holder.name))
+        return {}
+    row.token, row.token_hash = token, hashed
+    if row.state == ChannelState.MISCONFIGURED:
+        row.state = ChannelState.ACTIVE
+    row.trouble = ""
+    return {"token": "replaced"}

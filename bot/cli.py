@@ -20,6 +20,7 @@ from bot.doctor import examine
 from bot.errors import SettingsError, SotayError
 from bot.flows.members.codes import make_code
 from bot.matching import run_match
+from bot.outbox_commands import outbox_app
 from bot.roster_commands import demo_data, import_app
 from bot.runner import serve
 from bot.settings import Settings, load
@@ -31,7 +32,9 @@ inbox_app = typer.Typer(help=t("cli.inbox"), no_args_is_help=True)
 app.add_typer(channel_app, name="channel")
 app.add_typer(import_app, name="import", help=t("cli.import"))
 app.add_typer(inbox_app, name="inbox")
+app.add_typer(outbox_app, name="outbox")
 app.command("demo-data")(demo_data)
+
 
 class Part(StrEnum):
     """What one process may do alone."""

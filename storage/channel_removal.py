@@ -78,7 +78,7 @@ def _reroute(session: Session, channel_id: int) -> int:
     )
     connection = session.connection()
     query = select(col(Delivery.member_id)).where(*movable, col(Delivery.member_id).is_not(None)).distinct()
-    members = list(connection.execute(query).scalars())
+    members = [member_id or 0 for member_id in connection.execute(query).scalars()]
     moved = 0
     for start in range(0, len(members), BATCH):
         for member_id, (place, chat) in audience.addresses_of(session, members[start : start + BATCH]).items():

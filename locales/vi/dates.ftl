@@ -10,3 +10,7 @@ dates-day = { $weekday }, ngày { $day }
 dates-hour = { $hour } giờ
 dates-hour-minute = { $hour } giờ { $minute }
 dates-moment = { $hour }, { $day }
+dates-seconds = { $number } giây
+dates-minutes = { $number } phút
+dates-hours = { $number } giờ
+dates-days = { $number } ngày
