@@ -111,7 +111,8 @@ def claim(session: Session, channel_id: int, now: datetime, *, lanes: Collection
 def _finish(**values: Any) -> Update:
     """The outcome of one claim. The number of the attempt tells it from a later claim of the same row."""
     mine = and_(col(Delivery.id) == bindparam("row"), col(Delivery.attempts) == bindparam("attempt"))
-    ours = col(Delivery.state).in_((DeliveryState.SENDING, DeliveryState.UNKNOWN))
+    # Two comparisons, no IN: SQLAlchemy takes no expanding parameter in a statement that runs for many rows.
+    ours = or_(col(Delivery.state) == DeliveryState.SENDING, col(Delivery.state) == DeliveryState.UNKNOWN)
     return update(Delivery).where(mine, ours).values(lease_until=None, **values)
 
 
