@@ -25,7 +25,7 @@ from bot.errors import (
 from bot.platforms.base import Receipt
 from bot.settings import Settings
 from bot.vanished import vanish
-from storage import channels, files, refusals, sending
+from storage import channels, digests, files, refusals, sending
 from storage.channels import ChannelState
 from storage.outbox import DeliveryState
 from storage.sending import Claimed
@@ -68,6 +68,7 @@ def record(session: Session, settings: Settings, done: Sequence[Finished], now: 
         elif each.receipt is None:
             later = now + timedelta(seconds=each.wait)
             sending.ended(session, each.claimed, DeliveryState.PENDING, "", due_at=later, counts=False)
+    digests.settle_carried(session, [each.claimed.id for each in done if each.claimed.about == digests.ABOUT])
 
 
 def _sent(session: Session, settings: Settings, good: Sequence[tuple[Claimed, Receipt]], now: datetime) -> None:

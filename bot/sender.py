@@ -22,6 +22,7 @@ from bot.outcomes import Finished, record
 from bot.outgoing import Packer
 from bot.ownership import Ownership
 from bot.platforms.base import Adapter, Receipt
+from bot.quota.rules import bulk_left
 from bot.settings import Settings
 from storage import channels, refusals, sending
 from storage.channels import ChannelState
@@ -206,15 +207,19 @@ class Line:
             limits = self._limits(session, now)
             if limits is None:
                 return []
-            everything, bulk = limits
+            everything, broadcasts, bulk = limits
             replies = sending.claim(session, self._channel_id, now, lanes=(Lane.REPLY,), limit=everything)
-            bulk = min(bulk, everything - len(replies))
-            return replies + sending.claim(
-                session, self._channel_id, now, lanes=(Lane.URGENT, Lane.BULK), limit=bulk
-            )  # fmt: skip
+            broadcasts = min(broadcasts, everything - len(replies))
+            if bulk >= broadcasts:
+                lanes = (Lane.URGENT, Lane.BULK)
+                return replies + sending.claim(session, self._channel_id, now, lanes=lanes, limit=broadcasts)
+            urgent = sending.claim(session, self._channel_id, now, lanes=(Lane.URGENT,), limit=broadcasts)
+            rest = min(bulk, broadcasts - len(urgent))
+            return replies + urgent + sending.claim(session, self._channel_id, now, lanes=(Lane.BULK,), limit=rest)
 
-    def _limits(self, session: Session, now: datetime) -> tuple[int, int] | None:
-        """How many messages may be claimed now, and how many of them broadcasts; None when none at all."""
+    def _limits(self, session: Session, now: datetime) -> tuple[int, int, int] | None:
+        """How many messages may be claimed now, how many of them broadcasts, and how many of those bulk (what is urgent
+        may use the reserve of a month's quota, bot/quota/rules.py); None when none at all."""
         channel = channels.get(session, self._channel_id)
         resting = channel.paused_until is not None and channel.paused_until > now
         ours = channel.owner == self._ownership.name and self._ownership.holds(self._channel_id)
@@ -224,12 +229,13 @@ class Line:
         current = rates(self._settings, channel.platform, channel.per_second)
         if current != self._rates:
             self._rates, self._gate, self._chats = current, Gate(current.per_second), Chats(current, self._seconds)
-        everything, bulk = self._room()
+        everything, broadcasts = self._room()
+        bulk = broadcasts
         if channel.monthly_quota:
             used = channels.used(session, self._channel_id, month(now, self._settings.zone)) + len(self._flying)
             everything = min(everything, channel.monthly_quota - used)
-            bulk = min(bulk, int(channel.monthly_quota * (1 - self._settings.quota_reserve)) - used)
-        return (everything, bulk) if everything > 0 else None
+            bulk = bulk_left(channel.monthly_quota, used, self._settings.quota_reserve)
+        return (everything, broadcasts, bulk) if everything > 0 else None
 
     def _room(self) -> tuple[int, int]:
         """How many more may be in flight: all in all, and of broadcasts."""

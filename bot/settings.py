@@ -121,6 +121,17 @@ class Settings(BaseSettings):
     quota_reserve: float = Field(
         0.05, ge=0, lt=1, description="Share of a month's quota that broadcasts leave for replies."
     )
+    quota_replies: float = Field(
+        0.5, ge=0, description="Replies a day and person that a new month is expected to take, until it tells itself."
+    )
+    quota_comfort: float = Field(
+        2,
+        gt=0,
+        description="A paper goes to each person while it takes no more than so many days' share of what is free.",
+    )
+    digest_time: time = Field(
+        time(17, 30), description="When papers that were held to spare a month's quota go out, one message a person."
+    )
     lease_seconds: int = Field(
         15, ge=5, le=25, description="How long a channel stays with a process that gives no sign of life."
     )

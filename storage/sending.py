@@ -53,9 +53,10 @@ _COLUMNS = [
 
 
 def _due(now: datetime) -> Any:
-    """The condition "wants to be sent now"."""
+    """The condition "wants to be sent now". What waits for a digest is not sent by itself (storage/digests.py)."""
     useful = or_(col(Delivery.useful_until).is_(None), col(Delivery.useful_until) > now)
-    return and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.due_at) <= now, useful)
+    pending = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.mergeable).is_(False))
+    return and_(pending, col(Delivery.due_at) <= now, useful)
 
 
 def channels_due(session: Session, channel_ids: Collection[int], now: datetime) -> set[int]:

@@ -1,0 +1,39 @@
+# Số tin Zalo trong tháng: dự tính trước khi gửi, gom tin, báo sắp hết
+quota-zalo = Zalo
+quota-telegram = Telegram
+quota-cost = Gửi { $messages } tin { $platform }.
+quota-cost-left = Gửi { $messages } tin { $platform }, tháng này còn { $left }/{ $quota } tin.
+quota-cost-enough = Gửi { $messages } tin { $platform } qua { $channels } kênh, các kênh còn đủ tin.
+quota-cost-many = Gửi { $messages } tin { $platform } qua { $channels } kênh, { $short } kênh sắp hết tin.
+quota-how-group = Sắp hết tin nên chỉ đăng nhóm chi bộ, không gửi riêng.
+quota-how-group-some = Sắp hết tin nên chỉ đăng nhóm; { $alone } đồng chí không có nhóm nhận tin riêng.
+quota-how-digest = Cần để dành tin nên gom với văn bản khác, gửi một tin lúc { $when }.
+quota-how-many = Nơi sắp hết tin: { $groups } kênh chỉ đăng nhóm, { $digests } kênh gom tin gửi một lần.
+quota-how-many-groups = Nơi sắp hết tin: { $groups } kênh chỉ đăng nhóm.
+quota-how-many-digests = Nơi sắp hết tin: { $digests } kênh gom tin gửi một lần.
+quota-waits = Không đủ cho { $waits } tin: chờ đến { $day }.
+quota-privately-label = Vẫn gửi riêng từng đồng chí
+
+# Một tin gom nhiều việc
+quota-digest-head = Có { $count } việc gửi đồng chí:
+quota-digest-item = – { $name }: { $brief }
+quota-digest-short = – { $name }
+quota-digest-look = Muốn xem, xin nhắn: VĂN BẢN MỚI
+quota-digest-foot = Xem xong, xin chọn số:
+quota-digest-choice = { $label }: { $name }
+quota-digest-all-read = Đã đọc cả { $count } văn bản
+
+# Báo cho người phụ trách kênh
+quota-warn =
+    XIN DÈ TIN: kênh { $channel } sắp hết tin tháng này.
+    Đã gửi { $used }/{ $quota } tin, còn { $left } tin đến hết ngày { $last }.
+    Khi cần, Trợ lý tự gom văn bản thành một tin lúc { $hour }, hoặc chỉ đăng nhóm.
+    Giấy mời họp vẫn gửi riêng từng đồng chí.
+    Việc chung xin đăng nhóm; nhắc riêng người chưa đọc, xin để khi thật cần.
+quota-over =
+    HẾT TIN: kênh { $channel } không gửi được nữa trong tháng này.
+    Đã gửi { $used }/{ $quota } tin. Từ ngày { $day } có tin mới.
+    Tin đang chờ được giữ lại và tự gửi từ ngày ấy.
+    Đồng chí nào có kênh khác sẽ nhận qua kênh ấy.
+    Ai nhắn cho Trợ lý vẫn được ghi lại, nhưng chưa có trả lời.
+    Việc gấp xin gọi điện hoặc viết thẳng vào nhóm.

@@ -1,0 +1,136 @@
+"""Notices that wait to be joined into one message a person (Delivery.mergeable), and the digests that carry them.
+
+A waiting notice is never claimed by the sender while it is mergeable. It either becomes a message of its own again
+(`release`), or a digest carries it (`carried_by`): then it ends as the digest ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, update
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from storage.channels import Channel, ChannelState
+from storage.outbox import Delivery, DeliveryState, Lane
+from storage.quota import held_back
+
+ABOUT = "digest"
+"""What a digest carries in `about`."""
+ENDED = (
+    DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.BLOCKED, DeliveryState.UNKNOWN, DeliveryState.DROPPED,
+)  # fmt: skip
+
+
+def ripe(session: Session, now: datetime, *, closed: Collection[int], limit: int) -> list[tuple[int, str]]:
+    """The chats (channel id, chat id) with a notice whose moment has come, on channels that can send.
+
+    `closed`: channels where only replies and urgent messages go out; there the papers go on waiting.
+    """
+    resting = col(Channel.paused_until).is_not(None) & (col(Channel.paused_until) > now)
+    open_here = or_(col(Delivery.channel_id).not_in(list(closed)), col(Delivery.lane) < Lane.BULK)
+    query = (
+        select(Delivery.channel_id, Delivery.chat_id)
+        .join(Channel, col(Channel.id) == col(Delivery.channel_id))
+        .where(held_back(), col(Delivery.due_at) <= now, open_here)
+        .where(Channel.state == ChannelState.ACTIVE, ~resting)
+        .distinct()
+        .order_by(col(Delivery.channel_id), col(Delivery.chat_id))
+        .limit(limit)
+    )
+    return [(channel_id, chat_id) for channel_id, chat_id in session.exec(query)]
+
+
+def waiting(session: Session, channel_id: int, chat_id: str) -> list[Delivery]:
+    """Every notice that waits for one chat, oldest first, held for this transaction."""
+    query = select(Delivery).where(Delivery.channel_id == channel_id, Delivery.chat_id == chat_id, held_back())
+    return list(session.exec(query.order_by(col(Delivery.id)).with_for_update(skip_locked=True)))
+
+
+def carry(session: Session, digest: Delivery, carried: Sequence[Delivery]) -> None:
+    """Queue a digest and hang its notices on it. Its `once` names them: a second one with the same is refused."""
+    digest.about, digest.once = ABOUT, "digest:" + "-".join(str(each.id) for each in carried)
+    session.add(digest)
+    session.flush()
+    for each in carried:
+        each.carried_by = digest.id
+    session.flush()
+
+
+def release(session: Session, alone: Delivery, now: datetime) -> None:
+    """The only notice of its chat: it is sent as it is."""
+    alone.mergeable, alone.due_at = False, now
+    session.flush()
+
+
+def outdated(session: Session, channel_ids: Collection[int], chats: Collection[tuple[int, str]]) -> list[int]:
+    """Digests on these channels, not sent yet, that must be made anew: a notice of theirs has been cancelled or held,
+    or more has come for one of these chats."""
+    query = select(Delivery.id, Delivery.channel_id, Delivery.chat_id).where(
+        col(Delivery.channel_id).in_(channel_ids), Delivery.state == DeliveryState.PENDING, Delivery.about == ABOUT
+    )
+    unsent = {int(digest_id or 0): (channel_id, chat_id) for digest_id, channel_id, chat_id in session.exec(query)}
+    broken = select(Delivery.carried_by).where(
+        col(Delivery.carried_by).in_(unsent), col(Delivery.state) != DeliveryState.PENDING
+    )
+    changed = {int(digest_id or 0) for digest_id in session.exec(broken.distinct())}
+    joined = set(chats)
+    return sorted(changed | {digest_id for digest_id, chat in unsent.items() if chat in joined})
+
+
+def dissolve(session: Session, digest_ids: Collection[int]) -> int:
+    """Take digests back that the sender has not claimed; their notices wait again. Returns how many."""
+    if not digest_ids:
+        return 0
+    connection = session.connection()
+    taken_back = (
+        update(Delivery)
+        .where(col(Delivery.id).in_(digest_ids), col(Delivery.state) == DeliveryState.PENDING)
+        .values(state=DeliveryState.DROPPED, error="made anew", once=None)
+        .returning(col(Delivery.id))
+    )
+    ids = list(connection.execute(taken_back).scalars())
+    connection.execute(update(Delivery).where(col(Delivery.carried_by).in_(ids)).values(carried_by=None))
+    session.expire_all()
+    return len(ids)
+
+
+def settle_carried(session: Session, carrier_ids: Collection[int]) -> int:
+    """Copy what became of these digests to the notices that they carried; call it where outcomes are recorded.
+
+    Digests that have not ended yet, and deliveries that carry nothing, change nothing. Returns how many notices ended.
+    """
+    if not carrier_ids:
+        return 0
+    columns = (col(Delivery.id), col(Delivery.state), col(Delivery.sent_at), col(Delivery.error))
+    query = select_columns(*columns).where(col(Delivery.id).in_(carrier_ids), col(Delivery.state).in_(ENDED))
+    settled = 0
+    for carrier_id, state, sent_at, error in session.connection().execute(query).all():
+        # Also one that was cancelled meanwhile: what went out, went out.
+        settled += (
+            session.connection()
+            .execute(
+                update(Delivery)
+                .where(col(Delivery.carried_by) == carrier_id)
+                .values(state=state, sent_at=sent_at, error=error)
+            )
+            .rowcount
+        )
+    return settled
+
+
+def unsettled(session: Session, limit: int) -> list[int]:
+    """Digests that have ended while a notice of theirs still waits: their sender died in between."""
+    carrier = aliased(Delivery)
+    open_still = col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.HELD))
+    query = (
+        select(carrier.id)
+        .join(Delivery, col(Delivery.carried_by) == col(carrier.id))
+        .where(open_still, col(carrier.state).in_(ENDED))
+        .distinct()
+        .limit(limit)
+    )
+    return [int(carrier_id or 0) for carrier_id in session.exec(query)]
