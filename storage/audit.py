@@ -34,12 +34,17 @@ def _seal(entry: AuditEntry, before: str) -> str:
     return vault().fingerprint(content, "audit")
 
 
+def take_turns(session: Session) -> None:
+    """Make whoever writes to the trail wait until this transaction ends (SQLite has one writer anyway)."""
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+
+
 def write(
     session: Session, at: datetime, act: str, *, actor_id: int | None = None, subject: str = "", **details: object
 ) -> None:
     """Add an act to the trail, in the transaction of the act itself."""
-    if session.connection().dialect.name == "postgresql":
-        session.connection().execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+    take_turns(session)
     last = session.exec(select(AuditEntry.seal).order_by(col(AuditEntry.id).desc()).limit(1)).first()
     entry = AuditEntry(at=at, actor_id=actor_id, act=act, subject=subject, details=details, seal="")
     entry.seal = _seal(entry, last or "")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import String, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import audit
 from storage.crypto import EncryptedText
 from storage.db import Instant
 
@@ -46,7 +47,12 @@ def get(session: Session, question_id: int) -> Question:
 
 
 def next_number(session: Session, organization_id: int, year: int) -> int:
-    """The next free number of a branch in a year; the unique key settles a race."""
+    """The next free number of a branch in a year, which stays free until this transaction ends.
+
+    Asking is an act of the audit trail, so the trail's turn is taken here already: a lock of its own beside that one
+    could be taken in another order elsewhere, and two transactions would wait for each other.
+    """
+    audit.take_turns(session)
     query = select(func.max(Question.number)).where(Question.organization_id == organization_id, Question.year == year)
     return (session.exec(query).one() or 0) + 1
 
