@@ -44,6 +44,7 @@ class Row:
     owner: str
     lease_until: str | None
     waiting: int
+    held: int
     oldest_due: str | None
     sending: int
     unknown: int
@@ -121,6 +122,7 @@ def _row(channel: Channel, load: Load, organization: str, now: datetime) -> Row:
         owner=channel.owner,
         lease_until=_iso(channel.lease_until),
         waiting=load.waiting,
+        held=load.held,
         oldest_due=_iso(load.oldest),
         sending=load.sending,
         unknown=load.unknown,

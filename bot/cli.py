@@ -77,7 +77,7 @@ def match() -> None:
 @app.command("doctor", help=t("cli.doctor"))
 def doctor() -> None:
     """What is wrong, and how to mend it. Exit code 1 when something is."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     bad = False
     for finding in examine(load()):
         bad = bad or finding.level == "bad"

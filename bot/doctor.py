@@ -10,16 +10,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import open_storage
+from bot.bot_accounts import hellos
 from bot.clock import SystemClock
+from bot.dates import month
 from bot.errors import SendError, SettingsError
-from bot.fleet import make_adapter
 from bot.settings import Settings
 from bot.texts import t
-from storage import audit, channels, inbox, outbox
-from storage.channels import Channel
+from storage import audit, channel_overview, channels, inbox, outbox, outbox_review, processes
+from storage.channel_overview import Load
+from storage.channels import ChannelState
 from storage.db import Database, DatabaseDown
 
 LOW_DISK = 1 << 30
+MANY = 20
+"""More channels that answer are counted, not listed."""
 FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
 
 
@@ -49,7 +53,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _public_url(settings)
     yield _fonts()
     yield from _channels(database)
-    yield from _queues(database)
+    now = SystemClock(settings.clock_file).now()
+    yield from _loads(database, settings, now)
+    yield from _queues(database, now)
     database.close()
 
 
@@ -86,34 +92,56 @@ def _fonts() -> Finding:
 
 def _channels(database: Database) -> Iterator[Finding]:
     with database.reading() as session:
-        rows = channels.everything(session)
+        rows = [row for row in channels.everything(session) if row.state != ChannelState.REMOVED]
     if not rows:
         yield Finding("warn", t("doctor.no-channels"), t("doctor.channels-advice"))
+    fine = []
+    for row, answer in zip(rows, asyncio.run(hellos(rows)), strict=True):
+        if isinstance(answer, SendError):
+            shown = t("doctor.channel-bad", name=row.name, url=row.base_url, reason=type(answer).__name__)
+            yield Finding("bad", shown, t("doctor.channel-advice", name=row.name))
+        else:
+            fine.append(t("doctor.channel-ok", name=row.name, account=answer.account_name))
+    if len(fine) > MANY:
+        fine = [t("doctor.channels-ok", count=len(fine))]
+    for shown in fine:
+        yield Finding("ok", shown)
+
+
+def _loads(database: Database, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Channels that cannot do what is asked of them, though they answer."""
+    with database.reading() as session:
+        rows = [row for row in channels.everything(session) if row.state != ChannelState.REMOVED]
+        loads = channel_overview.loads(session, month(now, settings.zone))
+        leases = processes.moment(session)
     for row in rows:
-        yield asyncio.run(_channel(row))
+        load = loads.get(row.id or 0, Load())
+        advice = t("doctor.see-channel")
+        if row.state != ChannelState.ACTIVE:
+            yield Finding("warn", t("doctor.channel-state", name=row.name, state=row.state, reason=row.trouble), advice)
+        if row.monthly_quota and load.used >= settings.quota_warn * row.monthly_quota:
+            use = {"used": load.used, "quota": row.monthly_quota}
+            yield Finding("warn", t("doctor.quota", name=row.name, **use), t("doctor.quota-advice"))
+        if row.user_limit and load.users >= row.user_limit:
+            count = {"users": load.users, "limit": row.user_limit}
+            yield Finding("warn", t("doctor.users", name=row.name, **count), t("doctor.users-advice"))
+        owned = bool(row.owner) and row.lease_until is not None and row.lease_until > leases
+        if load.waiting and not owned:
+            yield Finding("bad", t("doctor.unowned", name=row.name, count=load.waiting), t("doctor.unowned-advice"))
 
 
-async def _channel(row: Channel) -> Finding:
-    adapter = make_adapter(row)
-    try:
-        identity = await adapter.start()
-    except SendError as error:
-        shown = t("doctor.channel-bad", name=row.name, url=row.base_url, reason=type(error).__name__)
-        return Finding("bad", shown, t("doctor.channel-advice", name=row.name))
-    finally:
-        await adapter.stop()
-    return Finding("ok", t("doctor.channel-ok", name=row.name, account=identity.account_name))
-
-
-def _queues(database: Database) -> Iterator[Finding]:
+def _queues(database: Database, now: datetime) -> Iterator[Finding]:
     with database.reading() as session:
         failed = len(inbox.failed(session))
         counts = outbox.counts(session)
+        overdue = len(outbox_review.overdue(session, now))
         broken = audit.broken_at(session)
     if failed:
         yield Finding("warn", t("doctor.inbox-failed", count=failed), t("doctor.inbox-advice"))
     if unknown := counts.get("unknown", 0):
-        yield Finding("warn", t("doctor.unknown", count=unknown))
+        yield Finding("warn", t("doctor.unknown", count=unknown), t("doctor.unknown-advice"))
+    if overdue:
+        yield Finding("bad", t("doctor.overdue", count=overdue), t("doctor.overdue-advice"))
     yield Finding("ok", t("doctor.outbox", pending=counts.get("pending", 0), sent=counts.get("sent", 0)))
     if broken is None:
         yield Finding("ok", t("doctor.audit-ok"))

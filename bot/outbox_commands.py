@@ -202,6 +202,8 @@ def reason(entry: Entry, times: Times) -> str:
     owned = bool(entry.owner) and entry.owned_until is not None and entry.owned_until > times.lease
     if entry.state == DeliveryState.SENDING:
         return _why_sending(entry, times, owned)
+    if entry.state == DeliveryState.HELD:
+        return t("cli.reason-held", broadcast=entry.broadcast_id or 0)
     return _why_waiting(entry, times, owned) if entry.state == DeliveryState.PENDING else entry.error
 
 

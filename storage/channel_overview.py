@@ -36,9 +36,11 @@ def wirings(session: Session) -> list[Wiring]:
 
 
 class Load(NamedTuple):
-    """What one channel carries. `oldest`: since when its longest waiting message has been due."""
+    """What one channel carries. `oldest`: since when its longest waiting message has been due; `held`: waiting because
+    their broadcast is paused."""
 
     waiting: int = 0
+    held: int = 0
     oldest: datetime | None = None
     sending: int = 0
     unknown: int = 0
@@ -55,11 +57,11 @@ def loads(session: Session, month: str) -> dict[int, Load]:
     def put(channel_id: int, **values: Any) -> None:
         found[channel_id] = found.get(channel_id, Load())._replace(**values)
 
-    open_states = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNKNOWN, DeliveryState.FAILED)
-    queued = select(Delivery.channel_id, Delivery.state, func.count(), func.min(Delivery.due_at)).where(
-        col(Delivery.state).in_(open_states)
-    )
     names = {DeliveryState.PENDING: "waiting"}
+    states = [each for each in DeliveryState if each in {*names, *Load._fields}]
+    queued = select(Delivery.channel_id, Delivery.state, func.count(), func.min(Delivery.due_at)).where(
+        col(Delivery.state).in_(states)
+    )
     for channel_id, state, count, oldest in session.exec(queued.group_by(col(Delivery.channel_id), Delivery.state)):
         put(channel_id, **{names.get(DeliveryState(state), state): count})
         if state == DeliveryState.PENDING:

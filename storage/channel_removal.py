@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 
 from storage import audience
 from storage.channels import Channel, ChannelState, GroupChat
+from storage.db import QUEUED
 from storage.members import Account
 from storage.outbox import Delivery, DeliveryState
 
 BATCH = 500
+WAITING = (DeliveryState.PENDING, DeliveryState.HELD)
 GONE = "the channel was removed"
 """Why a delivery was dropped, as its ledger says."""
 
@@ -53,7 +55,7 @@ def drop_waiting(session: Session, channel_id: int) -> int:
     """End what still waits on a removed channel, also what an update that was under way has queued since."""
     result = session.connection().execute(
         update(Delivery)
-        .where(col(Delivery.channel_id) == channel_id, col(Delivery.state) == DeliveryState.PENDING)
+        .where(col(Delivery.channel_id) == channel_id, col(Delivery.state).in_(WAITING))
         .values(state=DeliveryState.DROPPED, error=GONE)
     )
     return result.rowcount
@@ -71,7 +73,7 @@ def _reroute(session: Session, channel_id: int) -> int:
     """
     movable = (
         col(Delivery.channel_id) == channel_id,
-        col(Delivery.state) == DeliveryState.PENDING,
+        col(Delivery.state).in_(WAITING),
         col(Delivery.is_group).is_(False),
         col(Delivery.edits) == "",
         col(Delivery.deletes) == "",
@@ -79,6 +81,7 @@ def _reroute(session: Session, channel_id: int) -> int:
     connection = session.connection()
     query = select(col(Delivery.member_id)).where(*movable, col(Delivery.member_id).is_not(None)).distinct()
     members = [member_id or 0 for member_id in connection.execute(query).scalars()]
+    session.info[QUEUED] = True
     moved = 0
     for start in range(0, len(members), BATCH):
         for member_id, (place, chat) in audience.addresses_of(session, members[start : start + BATCH]).items():

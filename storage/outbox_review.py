@@ -15,11 +15,12 @@ from sqlmodel import Session, col, select
 
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.channels import Channel, ChannelState
+from storage.db import QUEUED
 from storage.outbox import LEASE, Delivery, DeliveryState
 
 ENDED_BADLY = frozenset({DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.BLOCKED})
 """What may be sent again by decision."""
-DROPPABLE = frozenset({DeliveryState.PENDING, *ENDED_BADLY})
+DROPPABLE = frozenset({DeliveryState.PENDING, DeliveryState.HELD, *ENDED_BADLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ def resend(session: Session, wanted: Wanted, now: datetime) -> Decision:
         _leave(session, decision, reason, [*fits, check])
         fits.append(~check)
     _reopen(session, decision, fits)
+    session.info[QUEUED] = True
     tries = case((col(Delivery.state) == DeliveryState.UNKNOWN, col(Delivery.attempts)), else_=0)
     again = update(Delivery).where(*fits)
     decision.done = (

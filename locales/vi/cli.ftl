@@ -113,6 +113,7 @@ cli-reason-overdue = quá hạn: không tiến trình nào có phần scheduler 
 cli-reason-channel = kênh đang { $state }
 cli-reason-rests = kênh nghỉ thêm { $span }
 cli-reason-later = thử lại sau { $span }; lần trước: { $error }
+cli-reason-held = đợt gửi { $broadcast } đang tạm ngừng
 cli-reason-turn = chờ đến lượt
 cli-reason-nobody = không tiến trình nào có phần sender đang giữ kênh này
 cli-column-name = Kênh

@@ -90,7 +90,7 @@ def test_removing_unlinks_drops_and_forgets_but_keeps_history(
     with world.database.transaction() as session:
         zalo, telegram = row(session, "zalo"), row(session, "telegram")
         zalo_id = zalo.id
-        link = {"member_id": an.member_id, "linked_at": world.now, "last_seen_at": world.now}
+        link: dict[str, Any] = {"member_id": an.member_id, "linked_at": world.now, "last_seen_at": world.now}
         session.add(Account(channel_id=telegram.id or 0, user_id="77", chat_id="77", **link))
         session.add(
             GroupChat(channel_id=zalo.id or 0, chat_id="g", organization_id=world.branch.id or 0, linked_at=world.now)
@@ -120,7 +120,15 @@ def test_removing_unlinks_drops_and_forgets_but_keeps_history(
     assert "zalo" not in listed(sotay)
     assert f"zalo#{zalo_id}" in listed(sotay, "--removed")
     again = sotay(
-        "channel", "add", "zalo", "zalo", "--token-file", "-", "--base-url", f"{sandbox.url}/zalo", answer=TOKENS["zalo"]
+        "channel",
+        "add",
+        "zalo",
+        "zalo",
+        "--token-file",
+        "-",
+        "--base-url",
+        f"{sandbox.url}/zalo",
+        answer=TOKENS["zalo"],
     )
     assert again.code == 0, "name and token are free again"
 
@@ -251,7 +259,9 @@ def everything(world: World) -> list[str]:
     """Every value of every table, as the database keeps it; on SQLite its files' bytes as well."""
     found: list[str] = []
     with world.database.engine.connect() as connection:
-        kind = "sqlite_master WHERE type = 'table'" if world.database.is_sqlite else "pg_tables WHERE schemaname='public'"
+        kind = (
+            "sqlite_master WHERE type = 'table'" if world.database.is_sqlite else "pg_tables WHERE schemaname='public'"
+        )
         name = "name" if world.database.is_sqlite else "tablename"
         for table in connection.execute(text(f"SELECT {name} FROM {kind}")).scalars().all():
             found += [str(tuple(values)) for values in connection.execute(text(f'SELECT * FROM "{table}"'))]
