@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from storage import channels, outbox
+from storage import channels, outbox, sending
 from storage.channels import Channel
 from storage.members import Account
 from storage.outbox import LEASE, Delivery, DeliveryState, Lane
@@ -90,13 +91,38 @@ def test_what_was_being_sent_at_a_kill_ends_as_unknown(world: World) -> None:
     sent = queue(world, lan, "đang gửi")
     with world.database.transaction() as session:
         channel = session.exec(select(Channel).where(Channel.platform == "telegram")).one()
-        assert [row.id for row in outbox.claim(session, channel.id or 0, world.now, 10)] == [sent]
+        claimed = sending.claim(session, channel.id or 0, world.now, lanes=[Lane.REPLY], limit=10)
+        assert [each.id for each in claimed] == [sent]
     world.restart()
     world.pump()
-    assert delivery(world, sent).state == DeliveryState.SENDING
-    world.later(seconds=LEASE.total_seconds() + 5)
-    assert delivery(world, sent).state == DeliveryState.UNKNOWN
+    assert delivery(world, sent).state == DeliveryState.UNKNOWN  # whoever takes the channel over knows at once
     assert not lan.sees("đang gửi")
+
+
+def test_a_claim_that_never_ends_is_unknown_after_its_lease(world: World) -> None:
+    lan = world.person("Lan")
+    sent = queue(world, lan, "đang gửi")
+    world.pump()
+    with world.database.transaction() as session:
+        row = session.get_one(Delivery, sent)
+        row.state, row.lease_until = DeliveryState.SENDING, world.now + LEASE
+    world.later(seconds=LEASE.total_seconds() - 5)
+    assert delivery(world, sent).state == DeliveryState.SENDING
+    world.later(seconds=10)
+    assert delivery(world, sent).state == DeliveryState.UNKNOWN
+
+
+def test_an_edit_that_a_dead_sender_left_is_made_again(world: World) -> None:
+    lan = world.person("Lan")
+    first = queue(world, lan, "tiến độ 1")
+    world.pump()
+    edit = queue(world, lan, "tiến độ 2", edits=delivery(world, first).message_id)
+    with world.database.transaction() as session:
+        session.get_one(Delivery, edit).state = DeliveryState.SENDING
+    world.restart()
+    world.pump()
+    assert delivery(world, edit).state == DeliveryState.SENT
+    assert lan.sees("tiến độ 2")
 
 
 def test_replies_go_before_bulk_and_one_chat_keeps_its_order(world: World) -> None:
@@ -124,7 +150,8 @@ def test_a_spent_quota_pauses_the_channel_and_keeps_the_rest(world: World) -> No
     with world.database.reading() as session:
         channel = session.exec(select(Channel).where(Channel.platform == "zalo")).one()
         used = channels.used(session, channel.id or 0, "2026-11")
-    assert channel.trouble == "QuotaSpent"
+    assert channel.trouble == "quota"
+    assert channel.paused_until == datetime.fromisoformat("2026-12-01T00:00:00+07:00")
     states = {delivery(world, first).state, delivery(world, second).state}
     assert DeliveryState.PENDING in states
     assert used >= 1
