@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +24,25 @@ class Reach:
     messages: dict[int, int]
 
 
-def _preferred() -> Any:
-    """Each reachable member's account that wrote last, as a subquery (member_id, channel_id, chat_id)."""
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A member whom a broadcast is for, and where they can be written to (`channel_id` None: nowhere)."""
+
+    member_id: int
+    organization_id: int
+    channel_id: int | None
+    chat_id: str
+
+
+CHUNK = 500
+"""Members that are looked up in one query."""
+
+
+def preferred(within: Any = None) -> Any:
+    """Each reachable member's account that wrote last, as a subquery (member_id, channel_id, chat_id).
+
+    `within`: a condition on Account. Without one the accounts of the whole installation are ranked.
+    """
     rank = func.row_number().over(
         partition_by=col(Account.member_id), order_by=(col(Account.last_seen_at).desc(), col(Account.id))
     )
@@ -37,7 +55,7 @@ def _preferred() -> Any:
         )
         .join(Channel, col(Channel.id) == col(Account.channel_id))
         .where(col(Account.unlinked_at).is_(None), col(Account.blocked_at).is_(None))
-        .where(Channel.state == ChannelState.ACTIVE)
+        .where(Channel.state == ChannelState.ACTIVE, *(() if within is None else (within,)))
         .subquery()
     )
     return select(ranked.c.member_id, ranked.c.channel_id, ranked.c.chat_id).where(ranked.c.rank == 1).subquery()
@@ -54,33 +72,54 @@ def in_base(path: str, *, active: bool = False) -> tuple[Any, ...]:
 
 def preferred_exists() -> Any:
     """The condition on Member "can be written to"."""
-    preferred = _preferred()
-    return select(preferred.c.member_id).where(preferred.c.member_id == Member.id).exists()
+    return (
+        select(Account.id)
+        .join(Channel, col(Channel.id) == col(Account.channel_id))
+        .where(col(Account.member_id) == col(Member.id), Channel.state == ChannelState.ACTIVE)
+        .where(col(Account.unlinked_at).is_(None), col(Account.blocked_at).is_(None))
+        .exists()
+    )
 
 
-def addresses_of(session: Session, member_ids: list[int]) -> dict[int, tuple[int, str]]:
+def addresses_of(session: Session, member_ids: Sequence[int]) -> dict[int, tuple[int, str]]:
     """Where these members can be written to: member id -> (channel id, chat id); the others are missing."""
-    preferred = _preferred()
-    query = select(preferred.c.member_id, preferred.c.channel_id, preferred.c.chat_id)
-    found = session.exec(query.where(preferred.c.member_id.in_(member_ids)))
-    return {int(member_id): (int(channel_id), str(chat_id)) for member_id, channel_id, chat_id in found}
+    found: dict[int, tuple[int, str]] = {}
+    for start in range(0, len(member_ids), CHUNK):
+        account = preferred(col(Account.member_id).in_(member_ids[start : start + CHUNK]))
+        rows = session.exec(select(account.c.member_id, account.c.channel_id, account.c.chat_id))
+        found |= {int(member_id): (int(channel_id), str(chat_id)) for member_id, channel_id, chat_id in rows}
+    return found
 
 
-def addresses(session: Session, path: str, *, after: int, limit: int, only: Any = None) -> list[tuple[int, int, str]]:
-    """(member id, channel id, chat id) of reachable members with an id above `after`, in order of their ids.
-
-    `only`: a further condition on Member, e.g. "invited to this meeting".
-    """
-    preferred = _preferred()
+def batch(session: Session, who: Sequence[Any], *, after: int, limit: int) -> list[Recipient]:
+    """The next members in order of their ids who meet the conditions `who` (on Member and Organization), also those
+    who cannot be written to."""
     query = (
-        select(Member.id, preferred.c.channel_id, preferred.c.chat_id)
+        select(Member.id, Member.organization_id)
         .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .join(preferred, preferred.c.member_id == col(Member.id))
+        .where(*who, col(Member.id) > after)
+        .order_by(col(Member.id))
+        .limit(limit)
+    )
+    members = [(int(member_id or 0), organization_id) for member_id, organization_id in session.exec(query)]
+    found = addresses_of(session, [member_id for member_id, _ in members])
+    return [
+        Recipient(member_id, organization_id, *found.get(member_id, (None, "")))
+        for member_id, organization_id in members
+    ]
+
+
+def addresses(session: Session, path: str, *, after: int, limit: int) -> list[tuple[int, int, str]]:
+    """(member id, channel id, chat id) of reachable members with an id above `after`, in order of their ids."""
+    account = preferred()
+    query = (
+        select(Member.id, account.c.channel_id, account.c.chat_id)
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .join(account, account.c.member_id == col(Member.id))
         .where(*in_base(path), col(Member.id) > after)
         .order_by(col(Member.id))
         .limit(limit)
     )
-    query = query if only is None else query.where(only)
     return [(member_id or 0, int(channel_id), str(chat_id)) for member_id, channel_id, chat_id in session.exec(query)]
 
 
@@ -97,15 +136,15 @@ def groups_below(session: Session, path: str) -> list[GroupChat]:
 
 def reach(session: Session, path: str, *, active: bool = False) -> Reach:
     """Count before asking "send it?". `active` as in `in_base`."""
-    preferred = _preferred()
+    account = preferred()
     per_channel = dict(
         session.exec(
-            select(preferred.c.channel_id, func.count())
+            select(account.c.channel_id, func.count())
             .select_from(Member)
             .join(Organization, col(Organization.id) == col(Member.organization_id))
-            .join(preferred, preferred.c.member_id == col(Member.id))
+            .join(account, account.c.member_id == col(Member.id))
             .where(*in_base(path, active=active))
-            .group_by(preferred.c.channel_id)
+            .group_by(account.c.channel_id)
         ).all()
     )
     members = session.exec(

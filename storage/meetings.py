@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import broadcasts
 from storage.db import Instant
+from storage.deliveries import CANCELLED, WAITING
 from storage.outbox import Delivery, DeliveryState
 
 REMINDER = "reminder:"
@@ -162,7 +163,7 @@ def withdraw(session: Session, meeting_id: int) -> None:
     broadcasts.cancel(session, about)
     session.connection().execute(
         update(Delivery)
-        .where(col(Delivery.about) == about, col(Delivery.state) == DeliveryState.PENDING)
-        .values(state=DeliveryState.FAILED, error="the meeting was changed")
+        .where(col(Delivery.about) == about, col(Delivery.state).in_(WAITING))
+        .values(state=DeliveryState.DROPPED, error=CANCELLED)
     )
     session.expire_all()

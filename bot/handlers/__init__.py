@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.handlers import attendance, chats, dialogue, documents, fallback, help, meetings, members, questions
+from bot.handlers import (
+    attendance,
+    broadcasts,
+    chats,
+    dialogue,
+    documents,
+    fallback,
+    help,
+    meetings,
+    members,
+    questions,
+)
 from bot.routing import Router
 
 ROUTERS: list[Router] = [
@@ -10,6 +21,7 @@ ROUTERS: list[Router] = [
     members.router,  # login before anything that needs a member; the guard against numbers in groups
     dialogue.router,  # hủy, quay lại: before any dialogue takes the word for an answer
     help.router,  # the menu and /trogiup are always at hand
+    broadcasts.router,
     documents.router,
     questions.router,
     meetings.router,

@@ -2,6 +2,7 @@
 commands-menu = Các mục: sinh hoạt, học tập, văn bản, nhiệm vụ
 commands-trogiup = Cách dùng
 commands-vanban = Gửi văn bản cho chi bộ (bí thư, thư ký)
+commands-danggui = Tin đang gửi: xem, tạm dừng, gửi lại (bí thư, thư ký)
 commands-tinhhinh = Ai đã đọc, ai chưa (bí thư, thư ký)
 commands-moihop = Mời họp (bí thư, thư ký)
 commands-baodu = Danh sách báo dự (bí thư, thư ký)

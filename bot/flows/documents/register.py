@@ -11,33 +11,55 @@ from bot.flows.documents.filetypes import PDF
 from bot.flows.documents.numbers import kind_of, number_key
 from bot.matching import fold
 from bot.messages import Reply
+from bot.quota.plans import Plan, Wanted
+from bot.quota.plans import plan as plan_of
+from bot.quota.preview import lines
 from bot.texts import t
 from storage import audience, documents, files
+from storage.audience import Reach
 from storage.broadcasts import Broadcast
 from storage.documents import Document, DocumentState
 from storage.organizations import Organization
-from storage.outbox import Lane
 
 
-def publish(ctx: Context, organization: Organization, data: dict[str, Any]) -> Reply:
-    """Register the draft and send it on its way. Returns the answer to the sender."""
-    document = _document(ctx, organization, data)
+def publish(ctx: Context, organization: Organization, data: dict[str, Any], *, privately: bool = False) -> Reply:
+    """Register the draft and send it on its way. Returns the answer to the sender.
+
+    `privately`: to each person wherever that is possible, whatever the quota planner proposes.
+    """
+    document = document_of(ctx, organization, data)
+    plan = planned(ctx, organization, document)
+    plan = plan.insist() if privately else plan
     file_ids = _bound(ctx, data["files"], notices.title(document))
     document_id = documents.add(ctx.db, document, file_ids)
     members = documents.enroll(ctx.db, document_id, organization.path)
     reach = audience.reach(ctx.db, organization.path)
-    ctx.db.add(_broadcast(ctx, organization, document, file_ids))
+    ctx.db.add(_broadcast(ctx, organization, document, file_ids, plan=plan))
     ctx.audit(
         "document.published", f"document:{document_id}", organization=organization.id, members=members,
         files=len(file_ids), gate=data["gate"], confirmed_by=data.get("confirmed_by"),
     )  # fmt: skip
-    answer = t("documents.published", title=notices.title(document), reachable=reach.reachable, groups=reach.groups)
+    return Reply(_answer(ctx, document, reach, plan), about=f"document:{document_id}")
+
+
+def planned(ctx: Context, organization: Organization, document: Document) -> Plan:
+    """How it would go on each channel now, and what that costs."""
+    letter = notices.letter(document, linked=bool(ctx.links.public_url))
+    return plan_of(ctx.db, ctx.settings, ctx.now, Wanted(organization.path, letter))
+
+
+def _answer(ctx: Context, document: Document, reach: Reach, plan: Plan) -> str:
+    title = notices.title(document)
+    key = "documents.published-group" if plan.posts_only else "documents.published"
+    answer = [t(key, title=title, reachable=reach.reachable, groups=reach.groups)]
+    answer += lines(plan, ctx.settings, ctx.now)[1:]
     if reach.members > reach.reachable:
-        answer += "\n" + t("documents.published-missing", missing=reach.members - reach.reachable)
-    return Reply(answer, about=f"document:{document_id}")
+        answer.append(t("documents.published-missing", missing=reach.members - reach.reachable))
+    return "\n".join(answer)
 
 
-def _document(ctx: Context, organization: Organization, data: dict[str, Any]) -> Document:
+def document_of(ctx: Context, organization: Organization, data: dict[str, Any]) -> Document:
+    """What was drafted as a document that is not stored yet."""
     number, summary = data["number"], data["summary"]
     return Document(
         organization_id=organization.id or 0,
@@ -56,19 +78,24 @@ def _document(ctx: Context, organization: Organization, data: dict[str, Any]) ->
     )
 
 
-def _broadcast(ctx: Context, organization: Organization, document: Document, file_ids: list[int]) -> Broadcast:
+def _broadcast(
+    ctx: Context, organization: Organization, document: Document, file_ids: list[int], *, plan: Plan
+) -> Broadcast:
     document_id = document.id or 0
+    post = "documents.group-post" if plan.is_private else "documents.group-post-only"
     return Broadcast(
         path=organization.path,
         about=f"document:{document_id}",
         text=notices.letter(document, linked=bool(ctx.links.public_url)),
-        group_text=t("documents.group-post", title=notices.dated(document), summary=document.summary),
+        group_text=t(post, title=notices.dated(document), summary=document.summary),
         choices=notices.as_rows(notices.choices(document_id)),
         file_id=file_ids[0] if file_ids else None,
         linked=True,
-        lane=Lane.BULK,
+        lane=plan.lane,
+        plan=plan.ways(),
         made_by=ctx.my_id,
         made_at=ctx.now,
+        title=t("broadcasts.title-document", title=notices.title(document)),
     )
 
 

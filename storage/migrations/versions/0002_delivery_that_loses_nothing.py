@@ -31,7 +31,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("useful_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("progress_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("retries", sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
+        batch_op.add_column(sa.Column("retries", sa.String(), nullable=False, server_default=sa.text("''")))
 
     with op.batch_alter_table("channel", schema=None) as batch_op:
         batch_op.add_column(sa.Column("owner", sa.String(), nullable=False, server_default=sa.text("''")))
