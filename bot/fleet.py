@@ -33,6 +33,7 @@ COMMANDS = (
     "menu",
     "trogiup",
     "vanban",
+    "danggui",
     "tinhhinh",
     "moihop",
     "baodu",
