@@ -16,6 +16,7 @@ from bot.clock import Clock, SystemClock
 from bot.dispatcher import Dispatcher, Surroundings
 from bot.errors import SettingsError
 from bot.fleet import Fleet
+from bot.flows.broadcasts.stale import sweep as drop_stale
 from bot.flows.meetings.reminders import sweep as remind
 from bot.handlers import ROUTERS
 from bot.links import Links
@@ -263,11 +264,14 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
         with database.transaction() as session:
             return tell_vanished(session, clock.now())
 
+    def stale() -> int:
+        return drop_stale(database, clock.now())
+
     def reminders() -> int:
         with database.transaction() as session:
             return remind(session, settings, clock.now())
 
-    return [("leases", leases), ("vanished", vanished), ("reminders", reminders)]
+    return [("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders)]
 
 
 def set_up_logs(*, json: bool) -> None:
