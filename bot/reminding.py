@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,26 +14,36 @@ from bot.courtesy import hail
 from bot.invitations import about, answers, name_of, where
 from bot.settings import Settings
 from bot.texts import t
-from storage import attendance, meetings, notes
+from storage import attendance, audience, deliveries, meetings
 from storage.meetings import REMINDER, Meeting
 from storage.members import Member
-from storage.notes import Note
-from storage.outbox import Lane
+from storage.outbox import Delivery, Lane
+
+BATCH = 500
+"""Reminders of one statement."""
 
 
-def remind(session: Session, settings: Settings, meeting: Meeting, now: datetime, *, mark: str) -> int:
-    """Queue a reminder to every silent member who may get one today; returns how many were queued.
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of reminders. `mark` tells it from others: a second call with the same one queues nothing. What has
+    not gone out by `useful_until` never does."""
 
-    `mark` tells this round of reminders from others: a second call with the same one queues nothing.
-    """
+    mark: str
+    useful_until: datetime
+
+
+def remind(session: Session, settings: Settings, meeting: Meeting, now: datetime, this: Round) -> int:
+    """Queue a reminder to every silent member who may get one today; returns how many were queued."""
     rested = _rested(session, settings, meeting, now)
-    found = {member.id or 0: member for member in attendance.silent(session, meeting.id or 0)}
-    written = {
-        member_id: _note(meeting, member, settings, f"{REMINDER}{mark}:{member_id}")
-        for member_id, member in found.items()
-        if member_id not in rested
-    }
-    return notes.tell_all(session, written, written, now)
+    silent = (each for each in attendance.silent(session, meeting.id or 0) if each.id not in rested)
+    queued = 0
+    while some := {member.id or 0: member for member in islice(silent, BATCH)}:
+        rows = [
+            _row(meeting, some[member_id], settings, this, channel_id=channel_id, chat_id=chat_id, created_at=now)
+            for member_id, (channel_id, chat_id) in sorted(audience.addresses_of(session, list(some)).items())
+        ]
+        queued += deliveries.queue_many(session, rows)
+    return queued
 
 
 def _rested(session: Session, settings: Settings, meeting: Meeting, now: datetime) -> set[int]:
@@ -43,8 +55,16 @@ def _rested(session: Session, settings: Settings, meeting: Meeting, now: datetim
     return spent | {member_id for member_id, at in had if at.astimezone(settings.zone).date() == today}
 
 
-def _note(meeting: Meeting, member: Member, settings: Settings, once: str) -> Note:
+def _row(meeting: Meeting, member: Member, settings: Settings, this: Round, **where_and_when: Any) -> Delivery:
     zone = settings.zone
-    text = t("meetings.reminder", who=hail(member), name=name_of(meeting, zone), where=where(meeting, zone))
-    choices = [asdict(choice) for choice in answers(meeting)]
-    return Note(text, about(meeting), choices, once, Lane.URGENT)
+    return Delivery(
+        text=t("meetings.reminder", who=hail(member), name=name_of(meeting, zone), where=where(meeting, zone)),
+        choices=[asdict(choice) for choice in answers(meeting)],
+        about=about(meeting),
+        member_id=member.id,
+        lane=Lane.URGENT,
+        once=f"{REMINDER}{this.mark}:{member.id}",
+        due_at=where_and_when["created_at"],
+        useful_until=this.useful_until,
+        **where_and_when,
+    )

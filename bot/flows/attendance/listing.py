@@ -13,7 +13,7 @@ from bot.flows.attendance.answer import ask
 from bot.flows.attendance.reasons import judge_all
 from bot.invitations import about, moment_of, name_of, short
 from bot.messages import Choice, Reply
-from bot.reminding import remind
+from bot.reminding import Round, remind
 from bot.texts import t
 from storage import attendance, audience, meetings, organizations
 from storage.attendance import ReasonState, Rsvp, RsvpState
@@ -134,7 +134,7 @@ def remind_silent(ctx: Context, meeting: Meeting) -> Reply:
     if meeting.starts_at <= ctx.now:
         raise BadInput("attendance.list-begun")
     day = ctx.now.astimezone(settings.zone).date()
-    queued = remind(ctx.db, settings, meeting, ctx.now, mark=f"{about(meeting)}:{day}")
+    queued = remind(ctx.db, settings, meeting, ctx.now, Round(f"{about(meeting)}:{day}", meeting.starts_at))
     silent = len(attendance.silent(ctx.db, meeting.id or 0))
     ctx.audit("meeting.reminded", about(meeting), queued=queued)
     return Reply(t("attendance.reminded", queued=queued, rest=silent - queued))

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.dates import after_quiet, is_quiet
 from bot.invitations import moment_of, name_of
-from bot.reminding import remind
+from bot.reminding import Round, remind
 from bot.settings import Settings
 from bot.texts import t
 from storage import attendance, meetings, notes
@@ -54,7 +54,7 @@ def _of_meeting(session: Session, settings: Settings, now: datetime, rows: list[
     queued = 0
     if useful:
         useful[-1].state = ReminderState.SENT
-        queued = remind(session, settings, meeting, now, mark=str(useful[-1].id))
+        queued = remind(session, settings, meeting, now, Round(str(useful[-1].id), useful[-1].useful_until))
     missed = [row for row in mine if row not in useful]
     if missed:
         queued += _confess(session, settings, meeting, missed[-1], now)
