@@ -71,6 +71,7 @@ class Ownership:
         self._seconds = seconds
         self._parts = parts
         self._trusted_until = 0.0
+        self._one_at_a_time = asyncio.Lock()
 
     @property
     def beat(self) -> float:
@@ -83,7 +84,8 @@ class Ownership:
 
     async def renew(self) -> frozenset[int]:
         """Give a sign of life and take what is ours. Returns the channels owned now; DatabaseDown when away."""
-        return await asyncio.to_thread(self._renew)
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(self._renew)
 
     def _renew(self) -> frozenset[int]:
         asked = time.monotonic()

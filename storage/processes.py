@@ -70,13 +70,18 @@ def hold(session: Session, name: str, now: datetime, until: datetime, *, most: i
     Whoever finds that its lease has run out has lost it: it must ask again like everybody else.
     """
     connection = session.connection()
-    mine = or_(col(Channel.owner) == name, col(Channel.owner) == "", col(Channel.lease_until) < now)
-    free = select(col(Channel.id)).where(col(Channel.state) != ChannelState.REMOVED, mine)
-    # Own ones first, so that a full house keeps what it has.
-    ranked = free.order_by(col(Channel.owner) != name, col(Channel.id)).limit(most)
-    ids = list(connection.execute(ranked.with_for_update(skip_locked=True)).scalars())
-    statement = update(Channel).where(col(Channel.id).in_(ids), mine).values(owner=name, lease_until=until)
-    return {int(channel_id or 0) for channel_id in connection.execute(statement.returning(col(Channel.id))).scalars()}
+    there = col(Channel.state) != ChannelState.REMOVED
+    # Our own rows are waited for, never skipped: every update and delivery that is just being written locks its
+    # channel's row for a moment, and a busy channel must not seem lost for that.
+    own = select(col(Channel.id)).where(there, col(Channel.owner) == name).order_by(col(Channel.id)).limit(most)
+    kept = update(Channel).where(col(Channel.id).in_(own), col(Channel.owner) == name).values(lease_until=until)
+    owned = set(connection.execute(kept.returning(col(Channel.id))).scalars())
+    free = or_(col(Channel.owner) == "", col(Channel.lease_until) < now)
+    query = select(col(Channel.id)).where(there, free).order_by(col(Channel.id)).limit(max(0, most - len(owned)))
+    ids = list(connection.execute(query.with_for_update(skip_locked=True, key_share=True)).scalars())
+    taken = update(Channel).where(col(Channel.id).in_(ids), free).values(owner=name, lease_until=until)
+    owned |= set(connection.execute(taken.returning(col(Channel.id))).scalars())
+    return {channel_id or 0 for channel_id in owned}
 
 
 def release(session: Session, name: str, channel_ids: Collection[int]) -> None:
