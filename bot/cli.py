@@ -19,6 +19,7 @@ from bot.demo import run_demo
 from bot.doctor import examine
 from bot.errors import SettingsError, SotayError
 from bot.flows.members.codes import make_code
+from bot.lookups import Loop
 from bot.matching import run_match
 from bot.outbox_commands import outbox_app
 from bot.roster_commands import demo_data, import_app
@@ -52,7 +53,8 @@ def run(only: Annotated[Part | None, typer.Option(help=t("cli.run-only"))] = Non
     """Everything in one process, or one part of it, until SIGTERM or SIGINT."""
     settings = load()
     set_up_logs(json=settings.log_json)
-    asyncio.run(serve(settings, PARTS if only is None else {only.value}))
+    with asyncio.Runner(loop_factory=Loop) as runner:
+        runner.run(serve(settings, PARTS if only is None else {only.value}))
 
 
 @app.command("demo", help=t("cli.demo"))

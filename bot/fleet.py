@@ -72,13 +72,23 @@ class Line:
     wiring: Wiring
     adapter: Adapter
     receiver: Receiver
+    names: tuple[str, str]
+    """What the adapter knows itself by."""
     poll: asyncio.Task[None] | None = None
     greeting: asyncio.Task[None] | None = None
 
     def fits(self, wiring: Wiring) -> bool:
-        """Whether the adapter that we have is still right: the same bot under the same names."""
-        names = ("token_hash", "base_url", "account_name", "display_name")
-        return all(getattr(self.wiring, name) == getattr(wiring, name) for name in names)
+        """Whether the adapter that we have is still right: the same bot, under names that it knows.
+
+        Names that the row got since our last look, and not from our own greeting, came from another process.
+        """
+        mine = self.wiring
+        same_bot = (mine.token_hash, mine.base_url) == (wiring.token_hash, wiring.base_url)
+        return same_bot and _names(wiring) in {_names(mine), self.names}
+
+
+def _names(wiring: Wiring) -> tuple[str, str]:
+    return wiring.account_name, wiring.display_name
 
 
 class Fleet:
@@ -152,7 +162,7 @@ class Fleet:
     def _open_all(self, wanted: dict[int, Wiring], adapters: dict[int, Adapter]) -> None:
         for channel_id, adapter in adapters.items():
             receiver = self._make_receiver(channel_id, adapter)
-            self._lines[channel_id] = Line(wanted[channel_id], adapter, receiver)
+            self._lines[channel_id] = Line(wanted[channel_id], adapter, receiver, _names(wanted[channel_id]))
             self.adapters[channel_id], self.receivers[channel_id] = adapter, receiver
             self._hooks[wanted[channel_id].webhook_key] = receiver
 
@@ -234,8 +244,8 @@ class Fleet:
         known = line.wiring
         told = known._replace(account_name=account_name, display_name=display_name, trouble=trouble)
         if known != told:
+            line.names = _names(told)
             await asyncio.to_thread(self._write, told)
-            line.wiring = told
 
     # --- the database, in threads ------------------------------------------------------------------------------
     def _read(self) -> dict[int, Wiring]:
