@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, update
+from sqlalchemy import and_, or_, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -23,6 +24,22 @@ ABOUT = "digest"
 ENDED = (
     DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.BLOCKED, DeliveryState.UNKNOWN, DeliveryState.DROPPED,
 )  # fmt: skip
+
+
+def unplanned(session: Session) -> list[datetime]:
+    """When the papers were queued that wait for a digest and have not been given its moment yet."""
+    query = select(Delivery.created_at).where(held_back(), _unplanned()).distinct()
+    return list(session.exec(query))
+
+
+def put_off(session: Session, queued_at: datetime, until: datetime) -> int:
+    """Give those the moment of their digest. Returns how many."""
+    mine = (held_back(), _unplanned(), col(Delivery.created_at) == queued_at)
+    return session.connection().execute(update(Delivery).where(*mine).values(due_at=until)).rowcount
+
+
+def _unplanned() -> Any:
+    return and_(col(Delivery.lane) == Lane.BULK, col(Delivery.due_at) <= col(Delivery.created_at))
 
 
 def ripe(session: Session, now: datetime, *, closed: Collection[int], limit: int) -> list[tuple[int, str]]:

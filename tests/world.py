@@ -117,6 +117,15 @@ class World:
         self._loop.run(self.app.scheduler.sweep())
         self.pump()
 
+    def jobs(self) -> None:
+        """Run every scheduled job once, and send nothing yet."""
+        self._loop.run(self.app.scheduler.sweep())
+
+    def fan_out(self) -> None:
+        """Carry broadcasts on, and send nothing yet."""
+        while self.app.broadcaster.step():
+            pass
+
     def later(self, **span: float) -> None:
         """Move the clock (`days=3`, `hours=1`) and run the jobs."""
         self.control("POST", "clock", {"advance": timedelta(**span).total_seconds()})

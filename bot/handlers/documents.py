@@ -134,7 +134,7 @@ def write_summary(incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), state(Publish.preview), choice("documents.send"))
 def send(_incoming: Incoming, ctx: Context) -> Reply:
     """Publish."""
-    return PublishFlow(ctx).send()
+    return PublishFlow(ctx).send(privately=ctx.chosen is not None and ctx.chosen.argument == "private")
 
 
 @router.on(private(), state(Publish.preview), choice("documents.change-number"))

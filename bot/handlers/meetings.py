@@ -12,6 +12,8 @@ from bot.texts import t
 router = Router("meetings")
 CALL = command("moihop", "mời họp", "mời sinh hoạt", "tạo cuộc họp")
 MOVE = command("doihop", "đổi lịch họp", "hoãn họp", "dời họp", "dời lịch họp", "đổi giờ họp")
+PRIVATELY = "private"
+"""The argument of "send" for: to each person, whatever the quota planner proposes."""
 CALL_OFF = command("huyhop", "hủy họp", "hủy cuộc họp")
 
 
@@ -97,7 +99,7 @@ def edit(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("meetings.send"))
 def send(_incoming: Incoming, ctx: Context) -> Reply:
     """Send the invitation."""
-    return InviteFlow(ctx).send()
+    return InviteFlow(ctx).send(privately=_argument(ctx) == PRIVATELY)
 
 
 @router.on(private(), choice("meetings.move-this"))
@@ -133,7 +135,7 @@ def move_place(incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("meetings.move-send"))
 def move_send(_incoming: Incoming, ctx: Context) -> Reply:
     """Announce the change."""
-    return ChangeFlow(ctx).send()
+    return ChangeFlow(ctx).send(privately=_argument(ctx) == PRIVATELY)
 
 
 @router.on(private(), choice("meetings.cancel-this"))
@@ -145,7 +147,7 @@ def cancel_this(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("meetings.cancel-send"))
 def cancel_send(_incoming: Incoming, ctx: Context) -> Reply:
     """Announce the cancellation."""
-    return CancelFlow(ctx).send()
+    return CancelFlow(ctx).send(privately=_argument(ctx) == PRIVATELY)
 
 
 def _argument(ctx: Context) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.dates import after_quiet
+from bot.dates import after_quiet, is_quiet
 from bot.invitations import name_of
 from bot.messages import Choice
 from bot.people import one_line
@@ -18,7 +18,7 @@ from bot.quota.plans import TEXT_LIMIT, closed_to_bulk
 from bot.settings import Settings
 from bot.texts import t
 from storage import digests, documents, meetings, quota
-from storage.outbox import Delivery, Lane
+from storage.outbox import Delivery
 
 CHATS = 500
 """Chats of one run of the sweep, so that its transaction stays short; the next run takes the others."""
@@ -37,12 +37,6 @@ def digest_moment(settings: Settings, now: datetime) -> datetime:
     return next(moment for moment in moments if moment > now)
 
 
-def held_until(settings: Settings, now: datetime, lane: int) -> datetime:
-    """`due_at` of a mergeable delivery: papers wait for the digest hour; what is urgent goes with the next sweep and
-    takes along whatever waits for the same person."""
-    return now if lane < Lane.BULK else digest_moment(settings, now)
-
-
 @dataclass(frozen=True, slots=True)
 class Item:
     """One notice inside a digest: `name` for choices, `line` for the list, `choices` as it had them."""
@@ -59,11 +53,18 @@ class Item:
 
 
 def sweep(session: Session, settings: Settings, now: datetime) -> int:
-    """Join what is ripe, send alone what is alone, and end what a digest has carried. Returns how much was done."""
+    """Put papers off to the digest hour, join what is ripe, send alone what is alone, end what a digest has carried.
+
+    What is urgent is not put off: it goes at once and takes along whatever waits for the same person. In quiet hours
+    papers wait. Returns how much was done.
+    """
+    for queued_at in digests.unplanned(session):
+        digests.put_off(session, queued_at, digest_moment(settings, queued_at))
     done = digests.settle_carried(session, digests.unsettled(session, CHATS))
-    closed = closed_to_bulk(session, settings, now)
+    limited = {row.id or 0 for row in quota.limited(session)}
+    quiet = is_quiet(now, settings.zone, start=settings.quiet_from, end=settings.quiet_until)
+    closed = limited if quiet else closed_to_bulk(session, settings, now)
     chats = digests.ripe(session, now, closed=closed, limit=CHATS)
-    limited = [row.id or 0 for row in quota.limited(session)]
     done += digests.dissolve(session, digests.outdated(session, limited, chats))
     for channel_id, chat_id in digests.ripe(session, now, closed=closed, limit=CHATS):
         items = [_item(session, row, settings.zone) for row in digests.waiting(session, channel_id, chat_id)]

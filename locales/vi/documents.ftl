@@ -71,24 +71,26 @@ documents-preview-more-files = và { $count } tệp nữa
 documents-preview-photos = { $count } trang ảnh
 documents-preview-text = nội dung bằng chữ
 documents-preview-audience = Nơi nhận: { $name } – { $members } đảng viên: { $reachable } nhận được, { $missing } chưa có tài khoản; { $groups } nhóm
-documents-preview-cost = Số tin: { $cost }
-documents-preview-nobody = Số tin: 0, chưa ai nhận được
-documents-zalo = Zalo
-documents-telegram = Telegram
-documents-cost = { $platform } { $messages }
-documents-cost-left = (tháng này còn { $left })
-documents-cost-too-much = (tháng này chỉ còn { $left }, không đủ)
+documents-preview-nobody = Gửi 0 tin, chưa ai nhận được.
 documents-send-label = Gửi
 documents-change-number = Sửa số
 documents-change-summary = Sửa trích yếu
 documents-published =
     Đã phát hành { $title } tới { $reachable } đồng chí và { $groups } nhóm.
     Xem ai đã đọc: nhắn TÌNH HÌNH.
+documents-published-group =
+    Đã phát hành { $title } ({ $reachable } đồng chí, { $groups } nhóm).
+    Xem ai đã đọc: nhắn TÌNH HÌNH.
 documents-published-missing = Còn { $missing } đồng chí chưa có tài khoản, cần đưa bản giấy.
 documents-group-post =
     VĂN BẢN MỚI: { $title }
     { $summary }
     Văn bản đã gửi riêng từng đồng chí. Đọc xong, xin nhắn riêng cho Trợ lý chi bộ: ĐÃ ĐỌC.
+documents-group-post-only =
+    VĂN BẢN MỚI: { $title }
+    { $summary }
+    Muốn xem, xin nhắn riêng cho Trợ lý chi bộ: VĂN BẢN MỚI.
+    Đọc xong, xin nhắn riêng: ĐÃ ĐỌC.
 documents-letter =
     MỜI ĐỒNG CHÍ ĐỌC: { $title }
     Trích yếu: { $summary }

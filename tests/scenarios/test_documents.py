@@ -50,7 +50,7 @@ def test_a_pdf_goes_from_the_secretary_to_everybody(world: World) -> None:
     an.presses("Dùng trích yếu này")
     assert "21-NQ/TW, ngày 16/06/2022" in an.last
     assert "4 đảng viên: 3 nhận được, 1 chưa có tài khoản; 1 nhóm" in an.last
-    assert "Telegram 3, Zalo 1" in an.last
+    assert "Gửi 1 tin Zalo. Gửi 3 tin Telegram." in an.last
     an.presses("Gửi")
     assert an.sees("Đã phát hành 21-NQ/TW tới 3 đồng chí và 1 nhóm")
     papers = [message for message in lan.chat() if message["file"]]
@@ -374,7 +374,7 @@ def test_the_cost_shows_what_is_left_of_the_months_quota(world: World) -> None:
     an.says(f"/vanban {TEXT}")
     an.says("21-NQ/TW")
     an.says("Về xây dựng tổ chức cơ sở đảng")
-    assert "Zalo 1 (tháng này còn 29" in an.last
+    assert "Gửi 1 tin Zalo, tháng này còn 2.99" in an.last
 
 
 def test_a_restart_between_two_steps_loses_nothing(world: World) -> None:

@@ -6,17 +6,32 @@ from datetime import date
 from typing import Any
 
 from bot.context import Context
-from bot.dates import day, month
+from bot.dates import day
+from bot.flows.documents import register
 from bot.flows.documents.notices import shortened
-from bot.messages import Platform
+from bot.messages import Choice
+from bot.quota.plans import Plan
+from bot.quota.preview import lines as cost_lines
 from bot.texts import t
-from storage import audience, channels, files, organizations
-from storage.audience import Reach
+from storage import audience, files, organizations
+from storage.organizations import Organization
 
 
-def text(ctx: Context, data: dict[str, Any]) -> str:
-    """The preview, at most seven lines."""
+def show(ctx: Context, data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
+    """The preview with its choices; one more where the plan is not to write to each, and that would be possible."""
     organization = organizations.get(ctx.db, data["organization_id"])
+    plan = register.planned(ctx, organization, register.document_of(ctx, organization, data))
+    privately = Choice("documents.send", t("quota.privately-label"), "private")
+    return _text(ctx, organization, data, plan), (
+        Choice("documents.send", t("documents.send-label")),
+        Choice("documents.change-number", t("documents.change-number")),
+        Choice("documents.change-summary", t("documents.change-summary")),
+        *([privately] if plan.may_insist else []),
+    )
+
+
+def _text(ctx: Context, organization: Organization, data: dict[str, Any], plan: Plan) -> str:
+    """At most eight lines."""
     reach = audience.reach(ctx.db, organization.path)
     issued_on = date.fromisoformat(data["issued_on"]) if data.get("issued_on") else None
     number = data["number"] or t("documents.no-number")
@@ -29,7 +44,7 @@ def text(ctx: Context, data: dict[str, Any]) -> str:
             "documents.preview-audience", name=organization.name, members=reach.members,
             reachable=reach.reachable, missing=reach.members - reach.reachable, groups=reach.groups,
         ),
-        _cost(ctx, reach),
+        *(cost_lines(plan, ctx.settings, ctx.now) or [t("documents.preview-nobody")]),
     ]  # fmt: skip
     return "\n".join(lines)
 
@@ -45,17 +60,3 @@ def _paper(ctx: Context, data: dict[str, Any]) -> str:
     if data["body"]:
         parts.append(t("documents.preview-text"))
     return ", ".join(parts)
-
-
-def _cost(ctx: Context, reach: Reach) -> str:
-    parts = []
-    for channel_id, messages in sorted(reach.messages.items()):
-        channel = channels.get(ctx.db, channel_id)
-        name = t("documents.zalo" if channel.platform == Platform.ZALO else "documents.telegram")
-        part = t("documents.cost", platform=name, messages=messages)
-        if channel.monthly_quota:
-            left = channel.monthly_quota - channels.used(ctx.db, channel_id, month(ctx.now, ctx.settings.zone))
-            key = "documents.cost-left" if left >= messages else "documents.cost-too-much"
-            part += " " + t(key, left=max(left, 0))
-        parts.append(part)
-    return t("documents.preview-cost", cost=", ".join(parts)) if parts else t("documents.preview-nobody")

@@ -230,12 +230,15 @@ class PublishFlow(Flow[Context]):
         """The proposed summary is right."""
         return self.write_summary(self.dialogue.data["proposed"]["summary"])
 
-    def send(self) -> Reply:
-        """Publish. The rights are checked again: a role may have ended since the dialogue began."""
+    def send(self, *, privately: bool = False) -> Reply:
+        """Publish. The rights are checked again: a role may have ended since the dialogue began.
+
+        `privately`: to each person also where the planner would rather spare the month's messages.
+        """
         data = self.dialogue.data
         organization = organizations.get(self.ctx.db, data["organization_id"])
         self.ctx.require(organization)
-        answer = register.publish(self.ctx, organization, data)
+        answer = register.publish(self.ctx, organization, data, privately=privately)
         self.dialogue.finish()
         return answer
 
@@ -290,11 +293,7 @@ class PublishFlow(Flow[Context]):
         return t("documents.ask-summary-found", summary=found), (take,)
 
     def _ask_preview(self, data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
-        return preview.text(self.ctx, data), (
-            Choice("documents.send", t("documents.send-label")),
-            Choice("documents.change-number", t("documents.change-number")),
-            Choice("documents.change-summary", t("documents.change-summary")),
-        )
+        return preview.show(self.ctx, data)
 
     def _has_paper(self) -> bool:
         return bool(self.dialogue.data.get("files") or self.dialogue.data.get("body"))

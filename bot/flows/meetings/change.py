@@ -11,11 +11,12 @@ from bot.courtesy import is_bare
 from bot.errors import BadInput, Conflict
 from bot.flows.meetings import announce, asking, proposals
 from bot.flows.meetings.invite import PLACE_LENGTH
-from bot.flows.meetings.preview import reach_line, reach_of
+from bot.flows.meetings.preview import privately, reach_lines, reach_of
 from bot.flows.meetings.when import Moment, Trouble
 from bot.fsm import Flow, Move, State, StatesGroup
-from bot.invitations import moment_of, name_of, short, where
+from bot.invitations import invitation, moment_of, name_of, short, where
 from bot.messages import Choice, Reply
+from bot.quota.preview import lines as cost_lines
 from bot.texts import t
 from storage import meetings, organizations
 from storage.meetings import Meeting, MeetingState
@@ -151,10 +152,11 @@ class ChangeFlow(ByMeeting):
         self.dialogue.update(place=place)
         return self.ask()
 
-    def send(self) -> Reply:
-        """Move it and tell everybody."""
+    def send(self, *, privately: bool = False) -> Reply:
+        """Move it and tell everybody. `privately` as in announce.call."""
         data = self.dialogue.data
-        asked = announce.move(self.ctx, self.held(), datetime.fromisoformat(data["at"]), data["place"])
+        at = datetime.fromisoformat(data["at"])
+        asked = announce.move(self.ctx, self.held(), at, data["place"], privately=privately)
         self.dialogue.finish()
         self.ctx.close_question()
         return Reply(t("meetings.moved-done" if asked else "meetings.moved-place-done"))
@@ -186,13 +188,14 @@ class ChangeFlow(ByMeeting):
         meeting = self.meeting()
         new = meeting.model_copy(update={"starts_at": datetime.fromisoformat(data["at"]), "place": data["place"]})
         organization = organizations.get(ctx.db, meeting.organization_id)
+        plan = announce.planned(ctx, new, organization, invitation(new, zone))
         lines = [
             t("meetings.preview-moved", name=name_of(meeting, zone), before=where(meeting, zone), now=where(new, zone)),
             *(t("meetings.notice", notice=each) for each in proposals.warnings(ctx.db, new, ctx.now, ctx.settings)),
-            reach_line(ctx, reach_of(ctx, meeting, organization)),
+            *reach_lines(ctx, reach_of(ctx, meeting, organization), plan),
         ]
         send = Choice("meetings.move-send", t("meetings.choice-send-change"))
-        return Reply("\n".join(lines), (send, *asking.way_out()))
+        return Reply("\n".join(lines), (send, *privately(plan, "meetings.move-send"), *asking.way_out()))
 
 
 class Cancel(StatesGroup):
@@ -214,9 +217,9 @@ class CancelFlow(ByMeeting):
         """Start with the meeting."""
         return self.begin_with(Cancel.pick)
 
-    def send(self) -> Reply:
-        """Call it off and tell everybody."""
-        announce.cancel(self.ctx, self.held())
+    def send(self, *, privately: bool = False) -> Reply:
+        """Call it off and tell everybody. `privately` as in announce.call."""
+        announce.cancel(self.ctx, self.held(), privately=privately)
         self.dialogue.finish()
         self.ctx.close_question()
         return Reply(t("meetings.cancelled-done"))
@@ -226,7 +229,11 @@ class CancelFlow(ByMeeting):
         return t("meetings.title-cancel")
 
     def _ask_confirm(self) -> Reply:
-        zone = self.ctx.settings.zone
-        text = t("meetings.ask-cancel", name=name_of(self.meeting(), zone), where=where(self.meeting(), zone))
+        ctx, meeting, zone = self.ctx, self.meeting(), self.ctx.settings.zone
+        organization = organizations.get(ctx.db, meeting.organization_id)
+        plan = announce.planned(ctx, meeting, organization, announce.cancellation(meeting, zone))
+        text = t("meetings.ask-cancel", name=name_of(meeting, zone), where=where(meeting, zone))
         yes = Choice("meetings.cancel-send", t("meetings.choice-cancel-meeting"))
-        return Reply(text, (yes, Choice("dialogue.cancel", t("meetings.choice-keep-meeting"))))
+        no = Choice("dialogue.cancel", t("meetings.choice-keep-meeting"))
+        lines = [text, *cost_lines(plan, ctx.settings, ctx.now)]
+        return Reply("\n".join(lines), (yes, no, *privately(plan, "meetings.cancel-send")))

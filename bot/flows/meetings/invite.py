@@ -103,9 +103,9 @@ class InviteFlow(Flow[Context]):
             self.dialogue.update(editing=True, said="")
         return self.ask()
 
-    def send(self) -> Reply:
-        """Call the meeting."""
-        meeting = announce.call(self.ctx, self.draft())
+    def send(self, *, privately: bool = False) -> Reply:
+        """Call the meeting. `privately` as in announce.call."""
+        meeting = announce.call(self.ctx, self.draft(), privately=privately)
         self.dialogue.finish()
         self.ctx.close_question()
         return Reply(t("meetings.sent", moment=moment(meeting.starts_at, self.ctx.settings.zone)))

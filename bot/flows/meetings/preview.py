@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.dates import month
-from bot.flows.meetings.announce import committee_ids
+from bot.flows.meetings.announce import committee_ids, planned
 from bot.flows.meetings.proposals import warnings
-from bot.invitations import letter
+from bot.invitations import invitation, letter
 from bot.messages import Choice, Reply
+from bot.quota.plans import Plan
+from bot.quota.preview import lines as cost_lines
 from bot.texts import t
-from storage import audience, channels
+from storage import audience
 from storage.audience import Reach
 from storage.meetings import Meeting, MeetingKind
 from storage.organizations import Organization
 
 
 def show(ctx: Context, draft: Meeting, organization: Organization) -> Reply:
-    """The preview with 1 send, 2 change, 3 drop."""
+    """The preview with 1 send, 2 change, and drop as the last."""
     notices = warnings(ctx.db, draft, ctx.now, ctx.settings)
     reach = reach_of(ctx, draft, organization)
+    plan = planned(ctx, draft, organization, invitation(draft, ctx.settings.zone))
     lines = [
         t("meetings.preview", invitation=letter(draft, ctx.settings.zone)),
         *(t("meetings.notice", notice=notice) for notice in notices),
-        reach_line(ctx, reach),
+        *reach_lines(ctx, reach, plan),
     ]
     choices = (
         Choice("meetings.send", t("meetings.choice-send")),
         Choice("meetings.edit", t("meetings.choice-edit")),
+        *privately(plan, "meetings.send"),
         Choice("dialogue.cancel", t("dialogue.cancel")),
     )
     return Reply("\n".join(lines), choices)
@@ -44,19 +47,12 @@ def reach_of(ctx: Context, meeting: Meeting, organization: Organization) -> Reac
     return Reach(members=len(wanted), reachable=len(found), groups=0, messages=per_channel)
 
 
-def reach_line(ctx: Context, reach: Reach) -> str:
-    """Whom it reaches and how many messages that is; a channel whose month would not suffice is named."""
-    line = t(
-        "meetings.reach",
-        reachable=reach.reachable,
-        members=reach.members,
-        groups=reach.groups,
-        messages=sum(reach.messages.values()),
-    )
-    this_month = month(ctx.now, ctx.settings.zone)
-    for channel_id, count in reach.messages.items():
-        channel = channels.get(ctx.db, channel_id)
-        left = channel.monthly_quota - channels.used(ctx.db, channel_id, this_month)
-        if channel.monthly_quota and left < count:
-            line += "\n" + t("meetings.quota-short", channel=channel.display_name or channel.name, left=max(left, 0))
-    return line
+def reach_lines(ctx: Context, reach: Reach, plan: Plan) -> list[str]:
+    """Whom it reaches, what it costs, and how it goes where the month's messages run out."""
+    line = t("meetings.reach", reachable=reach.reachable, members=reach.members, groups=reach.groups)
+    return [line, *cost_lines(plan, ctx.settings, ctx.now)]
+
+
+def privately(plan: Plan, action: str) -> tuple[Choice, ...]:
+    """The choice to write to each all the same, where the plan is another and that is possible."""
+    return (Choice(action, t("quota.privately-label"), "private"),) if plan.may_insist else ()
