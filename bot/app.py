@@ -21,6 +21,8 @@ from bot.flows.meetings.reminders import sweep as remind
 from bot.handlers import ROUTERS
 from bot.links import Links
 from bot.ownership import Ownership
+from bot.quota import watch
+from bot.quota.digests import sweep as join_waiting
 from bot.receiver import Receiver
 from bot.scheduler import Scheduler, Sweep
 from bot.sender import Sender
@@ -271,7 +273,18 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
         with database.transaction() as session:
             return remind(session, settings, clock.now())
 
-    return [("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders)]
+    def months() -> int:
+        with database.transaction() as session:
+            return watch.sweep(session, settings, clock.now()) + watch.reroute(session, settings, clock.now())
+
+    def digests() -> int:
+        with database.transaction() as session:
+            return join_waiting(session, settings, clock.now())
+
+    return [
+        ("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders),
+        ("months", months), ("digests", digests),
+    ]  # fmt: skip
 
 
 def set_up_logs(*, json: bool) -> None:
