@@ -1,7 +1,7 @@
 """Notices that wait to be joined into one message a person (Delivery.mergeable), and the digests that carry them.
 
-A waiting notice is never claimed by the sender while it is mergeable. It either becomes a message of its own again
-(`release`), or a digest carries it (`carried_by`): then it ends as the digest ends.
+A notice that is mergeable is never claimed by the sender. Another message carries it (`carried_by`), together with
+others or alone, and it ends as that one ends.
 """
 
 from __future__ import annotations
@@ -21,6 +21,11 @@ from storage.quota import held_back
 
 ABOUT = "digest"
 """What a digest carries in `about`."""
+MARK = "digest:"
+"""What `once` of everything that carries notices begins with."""
+_CONTENT = (
+    "channel_id", "chat_id", "member_id", "lane", "text", "choices", "file_id", "link", "about", "useful_until",
+)  # fmt: skip
 ENDED = (
     DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.BLOCKED, DeliveryState.UNKNOWN, DeliveryState.DROPPED,
 )  # fmt: skip
@@ -67,27 +72,31 @@ def waiting(session: Session, channel_id: int, chat_id: str) -> list[Delivery]:
     return list(session.exec(query.order_by(col(Delivery.id)).with_for_update(skip_locked=True)))
 
 
-def carry(session: Session, digest: Delivery, carried: Sequence[Delivery]) -> None:
-    """Queue a digest and hang its notices on it. Its `once` names them: a second one with the same is refused."""
-    digest.about, digest.once = ABOUT, "digest:" + "-".join(str(each.id) for each in carried)
-    session.add(digest)
+def carry(session: Session, carrier: Delivery, carried: Sequence[Delivery]) -> None:
+    """Queue a message and hang on it the notices that it carries. Its `once` names them: a second one with the same is
+    refused."""
+    carrier.once = MARK + "-".join(str(each.id) for each in carried)
+    session.add(carrier)
     session.flush()
     for each in carried:
-        each.carried_by = digest.id
+        each.carried_by = carrier.id
     session.flush()
 
 
-def release(session: Session, alone: Delivery, now: datetime) -> None:
-    """The only notice of its chat: it is sent as it is."""
-    alone.mergeable, alone.due_at = False, now
-    session.flush()
+def carry_alone(session: Session, alone: Delivery, now: datetime) -> None:
+    """The only notice of its chat is sent as it is, but as a new message: numbers answer the newest question of a chat,
+    and newer ones may have come while this one waited."""
+    same = {name: getattr(alone, name) for name in _CONTENT}
+    carry(session, Delivery(**same, created_at=now, due_at=now), [alone])
 
 
 def outdated(session: Session, channel_ids: Collection[int], chats: Collection[tuple[int, str]]) -> list[int]:
-    """Digests on these channels, not sent yet, that must be made anew: a notice of theirs has been cancelled or held,
+    """Carriers on these channels, not sent yet, that must be made anew: a notice of theirs has been cancelled or held,
     or more has come for one of these chats."""
-    query = select(Delivery.id, Delivery.channel_id, Delivery.chat_id).where(
-        col(Delivery.channel_id).in_(channel_ids), Delivery.state == DeliveryState.PENDING, Delivery.about == ABOUT
+    query = (
+        select(Delivery.id, Delivery.channel_id, Delivery.chat_id)
+        .where(col(Delivery.channel_id).in_(channel_ids), Delivery.state == DeliveryState.PENDING)
+        .where(col(Delivery.once).startswith(MARK))
     )
     unsent = {int(digest_id or 0): (channel_id, chat_id) for digest_id, channel_id, chat_id in session.exec(query)}
     broken = select(Delivery.carried_by).where(

@@ -77,13 +77,13 @@ def sweep(session: Session, settings: Settings, now: datetime) -> int:
 def _send(session: Session, pack: Sequence[Item], now: datetime) -> None:
     rows = [item.row for item in pack]
     if len(rows) == 1:
-        digests.release(session, rows[0], now)
+        digests.carry_alone(session, rows[0], now)
         return
     first, ends = rows[0], [row.useful_until for row in rows]
     useful = [end for end in ends if end is not None]
     digest = Delivery(
         channel_id=first.channel_id, chat_id=first.chat_id, member_id=first.member_id,
-        lane=min(row.lane for row in rows), text=text_of(pack), choices=choices_of(pack),
+        lane=min(row.lane for row in rows), text=text_of(pack), choices=choices_of(pack), about=digests.ABOUT,
         created_at=now, due_at=now, useful_until=max(useful) if len(useful) == len(ends) else None,
     )  # fmt: skip
     digests.carry(session, digest, rows)

@@ -270,12 +270,15 @@ def test_all_of_a_digest_are_read_with_one_number(world: World) -> None:
 def test_a_paper_that_waits_alone_is_sent_as_it_is(world: World) -> None:
     an, lan = tight(world)
     publish(an)
-    lan.says("trợ giúp")
+    lan.says("văn bản mới")
+    assert "1 – (chưa đọc) 21-NQ/TW" in lan.last
     lan.forget()
     world.at("2026-11-25T17:30:30+07:00")
     assert "MỜI ĐỒNG CHÍ ĐỌC: 21-NQ/TW" in lan.last
-    lan.says("1")
+    lan.says("1")  # the newest question, although the paper was queued before that list
     assert read_by(world, "21-NQ/TW") == {lan.member_id}
+    world.sweep()
+    assert {row.state for row in rows(world, "document:1") if row.broadcast_id} == {DeliveryState.SENT}
 
 
 def test_a_restart_between_joining_and_sending_doubles_nothing(world: World) -> None:
