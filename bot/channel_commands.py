@@ -13,7 +13,7 @@ from bot.bot_accounts import hello, new_channel, read_token, without_webhook
 from bot.channel_import import MODES, bring
 from bot.channel_listing import show
 from bot.clock import SystemClock
-from bot.errors import SettingsError
+from bot.errors import Misconfigured, SettingsError
 from bot.messages import Platform
 from bot.settings import load
 from bot.texts import t
@@ -217,7 +217,6 @@ def _renew(session: Session, row: Channel, token: str) -> dict[str, object]:
             raise SettingsError(t("cli.channel-known", name=holder.name))
         return {}
     row.token, row.token_hash = token, hashed
-    if row.state == ChannelState.MISCONFIGURED:
-        row.state = ChannelState.ACTIVE
-    row.trouble = ""
+    if row.state == ChannelState.MISCONFIGURED or row.trouble == Misconfigured.__name__:
+        row.state, row.trouble = ChannelState.ACTIVE, ""
     return {"token": "replaced"}

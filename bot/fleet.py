@@ -52,6 +52,10 @@ PATIENCE = 15.0
 """Seconds that one greeting may take; a silent bot gives its turn back after them."""
 PAUSES = (5.0, 15.0, 60.0, 300.0)
 """Seconds until a bot that did not answer, or whose token was refused, is asked again; the last one repeats."""
+GREETING_TROUBLES = frozenset(
+    {"Misconfigured", "Unreachable", "Throttled", "Rejected", "TimeoutError", "OutcomeUnknown"}
+)
+"""What `Channel.trouble` may say after a greeting. Anything else (a spent quota) is not ours to forget."""
 LINGER = 60.0
 """Seconds that a replaced adapter stays open for what it is sending at this moment."""
 
@@ -265,7 +269,7 @@ class Fleet:
         with self._database.transaction() as session:
             row = channels.get(session, told.id)
             row.account_name, row.display_name = told.account_name, told.display_name
-            if row.state == ChannelState.ACTIVE:  # the reason why a channel rests is not ours to forget
+            if row.state == ChannelState.ACTIVE and row.trouble in {"", *GREETING_TROUBLES}:
                 row.trouble = told.trouble
 
     def _drop_waiting(self, channel_id: int) -> None:

@@ -141,6 +141,10 @@ def test_a_refused_token_is_named_and_let_in_again(world: World) -> None:
         world.control("DELETE", "faults")
         bot.do(bot.app.fleet.greet())
         assert change(world, branch.name).trouble == ""
+        change(world, branch.name, trouble="quota")
+        bot.follow()
+        bot.do(bot.app.fleet.greet())
+        assert change(world, branch.name).trouble == "quota", "what others have noted is not forgotten"
 
 
 def test_a_channel_without_a_lease_is_not_polled(world: World) -> None:
