@@ -13,12 +13,13 @@ import uvicorn
 
 from bot.broadcasts import Broadcaster
 from bot.clock import Clock, SystemClock
-from bot.dispatcher import Dispatcher, Surroundings
+from bot.dispatcher import Dispatcher
 from bot.errors import SettingsError
 from bot.fleet import Fleet
 from bot.flows.broadcasts.stale import sweep as drop_stale
 from bot.flows.meetings.reminders import sweep as remind
 from bot.handlers import ROUTERS
+from bot.intake import Intake
 from bot.links import Links
 from bot.ownership import Ownership
 from bot.quota import watch
@@ -27,6 +28,7 @@ from bot.receiver import Receiver
 from bot.scheduler import Scheduler, Sweep
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.turn import Surroundings
 from bot.vanished import sweep as tell_vanished
 from bot.web.server import WebParts, build_web
 from storage import sending
@@ -231,11 +233,12 @@ def build(settings: Settings, database: Database, *, clock: Clock | None = None,
     store = FileStore(settings.data_dir / "files")
     bell = Bell()
     dispatcher = Dispatcher(database, ROUTERS, Surroundings(settings, clock, links, store), wake=bell.ring)
+    intake = Intake(dispatcher)
     ownership = Ownership(database, seconds=settings.lease_seconds, parts=parts)
     fleet = Fleet(
         database,
         settings,
-        lambda channel_id, adapter: Receiver(channel_id, adapter, database, dispatcher, settings),
+        lambda channel_id, adapter: Receiver(channel_id, adapter, database, intake, settings),
         died=lambda task: app.ended(task),
     )
     fleet.load()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from sqlmodel import Session
 
 from bot.errors import NotAllowed, Refused
 from bot.fsm import FSMContext
 from bot.links import Links
-from bot.matching import Understanding, understand, words_only
+from bot.matching import Understanding, fold, understand, words_only
 from bot.messages import Address, Attachment, Choice, Incoming
 from bot.settings import Settings
 from storage import audit, organizations
@@ -47,6 +48,7 @@ class Context:
     fetched: Mapping[str, bytes] = field(default_factory=dict)
     """Bytes of attachments by handle, downloaded before the transaction."""
     _said: str | None = None
+    _folded: str | None = None
     _understanding: Understanding | None = None
     _roles: list[tuple[str, Organization]] | None = None
 
@@ -75,10 +77,17 @@ class Context:
         return self._said
 
     @property
+    def folded(self) -> str:
+        """The text in lower case and without diacritics, its signs kept; worked out once."""
+        if self._folded is None:
+            self._folded = fold(self.incoming.text)
+        return self._folded
+
+    @property
     def understanding(self) -> Understanding:
         """What the text says, as far as words can tell; worked out once."""
         if self._understanding is None:
-            self._understanding = understand(self.incoming.text)
+            self._understanding = _understood(self.incoming.text)
         return self._understanding
 
     @property
@@ -144,6 +153,12 @@ class Context:
         """Where to write to a member: the account that wrote last, None when there is none."""
         accounts = members_table.live_accounts(self.db, member_id)
         return Address(accounts[0].channel_id, accounts[0].chat_id) if accounts else None
+
+
+@lru_cache(maxsize=2000)
+def _understood(text: str) -> Understanding:
+    """`understand`, remembered: hundreds answer one invitation in the same few words."""
+    return understand(text)
 
 
 def _known(row_id: int | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -28,13 +28,19 @@ def t(key: str, /, **values: object) -> str:
 
     Values are shown as they are: a number is turned into text first, so that 2026 never becomes "2.026".
     """
+    return _shown(key, tuple([(name, str(value)) for name, value in values.items()]))
+
+
+@lru_cache(maxsize=4000)
+def _shown(key: str, values: tuple[tuple[str, str], ...]) -> str:
+    """One text with its values, remembered: hundreds are told the same about one meeting."""
     message_id = key.replace(".", "-")
     if not bundle().has_message(message_id):
         raise MissingText(key)
     pattern = bundle().get_message(message_id).value
     if pattern is None:
         raise MissingText(key)
-    shown, errors = bundle().format_pattern(pattern, {name: str(value) for name, value in values.items()})
+    shown, errors = bundle().format_pattern(pattern, dict(values))
     if errors:
         raise MissingText(f"{key}: {errors[0]}")
     return str(shown)

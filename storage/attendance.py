@@ -10,6 +10,8 @@ from sqlalchemy import String, UniqueConstraint, insert, literal, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import ahead, organizations
+from storage.ahead import Question
 from storage.audience import in_base, preferred_exists
 from storage.crypto import EncryptedJson, EncryptedText
 from storage.db import Instant
@@ -58,6 +60,19 @@ class Rsvp(SQLModel, table=True):
     """The answer before this one, for the undo: {"state", "minutes_late", "reason", "reason_state", "wants_call"}."""
 
 
+RECENT = timedelta(hours=12)
+"""Meetings that began longer ago are nobody's answer any more."""
+INVITATIONS: Question[list[tuple[Meeting, Rsvp]]] = Question(
+    Rsvp.meeting_id, Rsvp.member_id, Meeting.organization_id, Meeting.state, Meeting.starts_at, Meeting.kind
+)
+_SOONEST = (col(Meeting.starts_at), col(Meeting.id))
+
+
+def _alive(now: datetime) -> tuple[Any, ...]:
+    """Meetings that somebody may still be talking about."""
+    return (Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) > now - RECENT)
+
+
 def of(session: Session, meeting_id: int, member_id: int) -> Rsvp | None:
     """A member's answer to a meeting; None when they were not invited."""
     return session.exec(select(Rsvp).where(Rsvp.meeting_id == meeting_id, Rsvp.member_id == member_id)).first()
@@ -80,6 +95,13 @@ def get(session: Session, rsvp_id: int) -> Rsvp:
     if found is None:
         raise LookupError(f"rsvp {rsvp_id}")
     return found
+
+
+def write(rsvp: Rsvp, **values: object) -> None:
+    """Set these columns; those that stay as they are cost nothing."""
+    for name, value in values.items():
+        if getattr(rsvp, name) != value:
+            setattr(rsvp, name, value)
 
 
 def invited(meeting_id: int) -> Any:
@@ -115,34 +137,80 @@ def these(member_ids: list[int]) -> Any:
 def open_for(session: Session, member: Member, now: datetime) -> list[tuple[Meeting, Rsvp]]:
     """The meetings ahead that a member is invited to, soonest first. Who came into the branch after the invitation
     gets a row here, so that they can answer and are counted."""
-    if member.status == Status.ACTIVE and member.standing != Standing.SUPPORTER:
-        _catch_up(session, member, now)
-    query = (
-        select(Meeting, Rsvp)
-        .join(Rsvp, col(Rsvp.meeting_id) == col(Meeting.id))
-        .where(Rsvp.member_id == member.id, Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) > now)
-        .order_by(col(Meeting.starts_at), col(Meeting.id))
-    )
-    return list(session.exec(query))
+
+    return [row for row in _invitations(session, member, now) if row[0].starts_at > now]
 
 
-def just_begun(session: Session, member_id: int, now: datetime, span: timedelta) -> Meeting | None:
-    """A meeting that the member is invited to and that began less than `span` ago."""
-    query = (
-        select(Meeting)
-        .join(Rsvp, col(Rsvp.meeting_id) == col(Meeting.id))
-        .where(Rsvp.member_id == member_id, Meeting.state == MeetingState.PLANNED)
-        .where(col(Meeting.starts_at) <= now, col(Meeting.starts_at) > now - span)
+def _invitations(session: Session, member: Member, now: datetime) -> list[tuple[Meeting, Rsvp]]:
+    """Those that `open_for` and `just_begun` look at: planned, ahead or RECENT, soonest first."""
+
+    def ask() -> list[tuple[Meeting, Rsvp]]:
+        if may_catch_up(member):
+            _catch_up(session, member, now)
+        query = select(Meeting, Rsvp).join(Rsvp, col(Rsvp.meeting_id) == col(Meeting.id)).where(*_alive(now))
+        return list(session.exec(query.where(Rsvp.member_id == member.id).order_by(*_SOONEST)))
+
+    return INVITATIONS.answer(session, member.id, ask)
+
+
+def may_catch_up(member: Member) -> bool:
+    """Whether a branch's meeting invites this member, also one that was called before they came."""
+    return member.status == Status.ACTIVE and member.standing != Standing.SUPPORTER
+
+
+def read_ahead(session: Session, people: list[Member], now: datetime) -> None:
+    """Read the invitations of everybody who speaks in a batch: an answer to one is what most people write.
+
+    Who lacks a row for a meeting of their branch is left out; `open_for` makes it when they ask.
+    """
+    found: dict[int, list[tuple[Meeting, Rsvp]]] = {member.id or 0: [] for member in people}
+    rows = select(Rsvp).join(Meeting, col(Meeting.id) == col(Rsvp.meeting_id)).where(*_alive(now))
+    rsvps = list(session.exec(rows.where(col(Rsvp.member_id).in_(found)).order_by(*_SOONEST)))
+    meetings = session.exec(select(Meeting).where(col(Meeting.id).in_({rsvp.meeting_id for rsvp in rsvps})))
+    known = {meeting.id or 0: meeting for meeting in meetings}
+    ahead.keep(session, known.values())
+    for rsvp in rsvps:
+        found[rsvp.member_id].append((known[rsvp.meeting_id], rsvp))
+    above = {member.id or 0: _above(session, member) for member in people if may_catch_up(member)}
+    called = _called(session, set().union(*above.values()), now)
+    for member_id, tops in above.items():
+        invited = {rsvp.meeting_id for _, rsvp in found[member_id]}
+        if any(meeting_id not in invited for each in tops for meeting_id in called.get(each, ())):
+            del found[member_id]
+    INVITATIONS.prepare(session, found)
+
+
+def _called(session: Session, organization_ids: set[int], now: datetime) -> dict[int, list[int]]:
+    """The meetings ahead that these organizations have called for all their members, by organization."""
+    query = select(Meeting.organization_id, Meeting.id).where(
+        col(Meeting.organization_id).in_(organization_ids),
+        Meeting.kind != MeetingKind.COMMITTEE,
+        Meeting.state == MeetingState.PLANNED,
+        col(Meeting.starts_at) > now,
     )
-    return session.exec(query.order_by(col(Meeting.starts_at).desc()).limit(1)).first()
+    called: dict[int, list[int]] = {}
+    for organization_id, meeting_id in session.exec(query):
+        called.setdefault(organization_id, []).append(meeting_id or 0)
+    return called
+
+
+def _above(session: Session, member: Member) -> set[int]:
+    """The ids of a member's organization and of all above it."""
+    home = organizations.get(session, member.organization_id)
+    return {int(part) for part in home.path.split("/") if part}
+
+
+def just_begun(session: Session, member: Member, now: datetime, span: timedelta) -> Meeting | None:
+    """A meeting that the member is invited to and that began less than `span` (at most RECENT) ago."""
+    known = _invitations(session, member, now)
+    begun = [meeting for meeting, _ in known if now - span < meeting.starts_at <= now]
+    return begun[-1] if begun else None
 
 
 def _catch_up(session: Session, member: Member, now: datetime) -> None:
-    home = session.get_one(Organization, member.organization_id)
-    above = [int(part) for part in home.path.split("/") if part]
     there = select(Rsvp.id).where(Rsvp.meeting_id == Meeting.id, Rsvp.member_id == member.id).exists()
     query = select(Meeting.id).where(
-        col(Meeting.organization_id).in_(above),
+        col(Meeting.organization_id).in_(_above(session, member)),
         Meeting.kind != MeetingKind.COMMITTEE,
         Meeting.state == MeetingState.PLANNED,
         col(Meeting.starts_at) > now,

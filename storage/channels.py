@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Index, String, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import ahead
 from storage.ahead import Question
 from storage.crypto import EncryptedText, vault
 from storage.db import Instant
@@ -95,10 +97,15 @@ def token_hash(token: str) -> str:
 
 def get(session: Session, channel_id: int) -> Channel:
     """The channel; LookupError when there is none."""
-    found = session.get(Channel, channel_id)
+    found = ahead.get(session, Channel, channel_id)
     if found is None:
         raise LookupError(f"channel {channel_id}")
     return found
+
+
+def these(session: Session, channel_ids: Collection[int]) -> list[Channel]:
+    """The channels with these ids that there are."""
+    return list(session.exec(select(Channel).where(col(Channel.id).in_(channel_ids)))) if channel_ids else []
 
 
 def everything(session: Session) -> list[Channel]:
@@ -124,10 +131,14 @@ def is_known(session: Session, name: str, token_hash: str) -> bool:
 
 def group_of(session: Session, channel_id: int, chat_id: str) -> GroupChat | None:
     """The live link of a group chat."""
-    query = select(GroupChat).where(
-        GroupChat.channel_id == channel_id, GroupChat.chat_id == chat_id, col(GroupChat.unlinked_at).is_(None)
-    )
-    return GROUP.answer(session, (channel_id, chat_id), lambda: session.exec(query).first())
+
+    def ask() -> GroupChat | None:
+        query = select(GroupChat).where(
+            GroupChat.channel_id == channel_id, GroupChat.chat_id == chat_id, col(GroupChat.unlinked_at).is_(None)
+        )
+        return session.exec(query).first()
+
+    return GROUP.answer(session, (channel_id, chat_id), ask)
 
 
 def groups(session: Session, organization_ids: list[int]) -> list[GroupChat]:

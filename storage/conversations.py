@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, update
+from sqlalchemy import UniqueConstraint, tuple_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.ahead import Question
 from storage.crypto import EncryptedJson
 from storage.db import Instant
 
@@ -26,12 +27,30 @@ class Conversation(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=Instant)
 
 
+Key = tuple[int, str, str]
+"""(channel id, chat id, speaker id)"""
+CONVERSATION: Question[Conversation | None] = Question(
+    Conversation.channel_id, Conversation.chat_id, Conversation.speaker_id
+)
+_PLACE = tuple_(col(Conversation.channel_id), col(Conversation.chat_id), col(Conversation.speaker_id))
+
+
 def find(session: Session, channel_id: int, chat_id: str, speaker_id: str) -> Conversation | None:
     """The conversation, if this speaker ever had a dialogue in this chat."""
-    query = select(Conversation).where(
-        Conversation.channel_id == channel_id, Conversation.chat_id == chat_id, Conversation.speaker_id == speaker_id
-    )
-    return session.exec(query).first()
+    place = (channel_id, chat_id, speaker_id)
+
+    def ask() -> Conversation | None:
+        return session.exec(select(Conversation).where(_PLACE.in_([place]))).first()
+
+    return CONVERSATION.answer(session, place, ask)
+
+
+def read_ahead(session: Session, keys: set[Key]) -> None:
+    """Read the conversations of a batch."""
+    known: dict[Key, Conversation | None] = dict.fromkeys(keys)
+    for row in session.exec(select(Conversation).where(_PLACE.in_(keys))):
+        known[row.channel_id, row.chat_id, row.speaker_id] = row
+    CONVERSATION.prepare(session, known)
 
 
 def save(session: Session, conversation: Conversation, stack: list[dict[str, Any]], at: datetime) -> bool:

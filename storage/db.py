@@ -6,8 +6,9 @@ package knows which one it is talking to.
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,10 @@ from sqlmodel import Session
 QUEUED = "sotay_queued"
 """Set in a session's `info` by whoever queues a message: its commit wakes the senders of all processes."""
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+WRITER_SECONDS = 30.0
+"""After this long a writer tries its luck with SQLite itself, which says "locked" in the end."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -53,6 +58,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 5) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
+        self._writing = threading.Lock()
         self.engine = (
             self._sqlite(url)
             if self.is_sqlite
@@ -80,10 +86,21 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One transaction: commits at the end, rolls back when the block raises."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
             if session.info.get(QUEUED) and not self.is_sqlite:
                 session.connection().execute(text(f"NOTIFY {QUEUED}"))  # heard when this commits
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite has one writer. Threads of this process wait for each other here, where the next one is woken at
+        once; SQLite's own waiting is sleeping and trying again, which lets some threads wait for seconds."""
+        mine = self.is_sqlite and self._writing.acquire(timeout=WRITER_SECONDS)
+        try:
+            yield
+        finally:
+            if mine:
+                self._writing.release()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -117,12 +134,40 @@ class Database:
         self.engine.dispose()
 
 
-def lock_chat(session: Session, channel_id: int, chat_id: str) -> None:
-    """Make updates of one chat take turns until the transaction ends (SQLite has one writer anyway)."""
+def lock_chats(session: Session, chats: Iterable[tuple[int, str]]) -> None:
+    """Make updates of these chats, (channel id, chat id) each, take turns with other processes until the transaction
+    ends (SQLite has one writer anyway). In one order everywhere: two batches with the same chats never both wait."""
     connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:c, hashtext(:h))"), {"c": channel_id, "h": chat_id})
+    wanted = sorted(set(chats))
+    if connection.dialect.name == "postgresql" and wanted:
+        channel_ids, chat_ids = zip(*wanted, strict=True)
+        connection.execute(_LOCK_CHATS, {"channels": list(channel_ids), "chats": list(chat_ids)})
+
+
+_LOCK_CHATS = text(
+    "SELECT pg_advisory_xact_lock(channel, hash) FROM (SELECT DISTINCT channel, hashtext(chat) AS hash "
+    "FROM unnest(CAST(:channels AS int[]), CAST(:chats AS text[])) AS given (channel, chat) ORDER BY 1, 2) AS ordered"
+)
 
 
 DatabaseDown = OperationalError
 """What a transaction raises when the database is locked, full or away."""
+
+
+def down(error: BaseException) -> OperationalError | None:
+    """The error in this one's chain that says that the database is locked, full or away; None when it is there.
+
+    OperationalError means that in PostgreSQL, and in SQLite also that a statement is wrong (SQLITE_ERROR); so do
+    PostgreSQL's limits (class 54) and a cancelled statement (57014). Those would fail for ever: they are mistakes.
+    """
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, OperationalError) and not _is_mistake(found.orig):
+            return found
+        found = found.__cause__ or found.__context__
+    return None
+
+
+def _is_mistake(original: BaseException | None) -> bool:
+    state = str(getattr(original, "sqlstate", None) or "")
+    return getattr(original, "sqlite_errorname", "") == "SQLITE_ERROR" or state.startswith("54") or state == "57014"

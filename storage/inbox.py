@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -34,16 +35,24 @@ class InboxEntry(SQLModel, table=True):
     body: dict[str, Any] | None = Field(default=None, sa_type=EncryptedJson("inbox.body"))
 
 
-def receive(session: Session, channel_id: int, key: str, at: datetime) -> int | None:
-    """Write an update down; None when it was there already (a repeat)."""
+def receive(session: Session, keys: Iterable[tuple[int, str]], at: datetime) -> dict[tuple[int, str], int]:
+    """Write updates down, (channel id, key) each. Returns the rows' ids of the new ones; the others are repeats.
+
+    In one order everywhere, so that two processes that get the same updates wait for each other but never both.
+    """
     insert = sqlite.insert if session.connection().dialect.name == "sqlite" else postgresql.insert
+    rows = [
+        {"channel_id": channel_id, "key": key, "received_at": at, "state": InboxState.DONE, "error": ""}
+        for channel_id, key in sorted(set(keys))
+    ]
+    if not rows:
+        return {}
     statement = (
         insert(InboxEntry)
-        .values(channel_id=channel_id, key=key, received_at=at, state=InboxState.DONE, error="")
         .on_conflict_do_nothing(index_elements=["channel_id", "key"])
-        .returning(col(InboxEntry.id))
+        .returning(col(InboxEntry.channel_id), col(InboxEntry.key), col(InboxEntry.id))
     )
-    return session.connection().execute(statement).scalar_one_or_none()
+    return {(channel_id, key): row_id or 0 for channel_id, key, row_id in session.connection().execute(statement, rows)}
 
 
 def fail(session: Session, entry_id: int, error: str, body: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import String, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage import broadcasts
+from storage import ahead, broadcasts
 from storage.db import Instant
 from storage.deliveries import CANCELLED, WAITING
 from storage.outbox import Delivery, DeliveryState
@@ -74,7 +74,7 @@ class Reminder(SQLModel, table=True):
 
 def get(session: Session, meeting_id: int) -> Meeting:
     """The meeting; LookupError when there is none."""
-    found = session.get(Meeting, meeting_id)
+    found = ahead.get(session, Meeting, meeting_id)
     if found is None:
         raise LookupError(f"meeting {meeting_id}")
     return found

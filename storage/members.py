@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint, literal, or_, text
+from sqlalchemy import Index, String, UniqueConstraint, bindparam, literal, or_, text, tuple_, update
+from sqlalchemy.orm import defer
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import ahead
+from storage.ahead import Question
 from storage.crypto import EncryptedText, vault
 from storage.db import Instant
 from storage.organizations import Organization, below
@@ -126,7 +130,7 @@ def number_hash(number: str) -> str:
 
 def get(session: Session, member_id: int) -> Member:
     """The member; LookupError when there is none."""
-    found = session.get(Member, member_id)
+    found = ahead.get(session, Member, member_id)
     if found is None:
         raise LookupError(f"member {member_id}")
     return found
@@ -149,15 +153,59 @@ def lock(session: Session, member_id: int) -> None:
     session.exec(select(Member.id).where(Member.id == member_id).with_for_update()).first()
 
 
+SPEAKER: Question[tuple[Member, Account] | None] = Question(
+    Account.channel_id, Account.user_id, Account.member_id, Account.unlinked_at, Member.status
+)
+ROLES: Question[list[tuple[str, Organization]]] = Question(
+    Role.member_id, Role.organization_id, Role.kind, Organization.path
+)
+_SPEAKERS = (
+    select(Member, Account)
+    .join(Account, col(Account.member_id) == col(Member.id))
+    .where(col(Account.unlinked_at).is_(None), Member.status != Status.LEFT)
+    # What only lists and letters need stays encrypted until somebody asks for it.
+    .options(
+        *(defer(column) for column in (Member.number, Member.phone, Member.address, Member.birth_date)),  # type: ignore[arg-type]
+        *(defer(column) for column in (Account.linked_at, Account.blocked_told_at, Account.rejections)),  # type: ignore[arg-type]
+    )
+)
+_ROLES = select(Role.member_id, Role.kind, Organization).join(
+    Organization, col(Organization.id) == col(Role.organization_id)
+)
+
+
 def of_account(session: Session, channel_id: int, user_id: str) -> tuple[Member, Account] | None:
     """Who speaks: the member and live account behind a user id on a channel."""
-    query = (
-        select(Member, Account)
-        .join(Account, col(Account.member_id) == col(Member.id))
-        .where(Account.channel_id == channel_id, Account.user_id == user_id, col(Account.unlinked_at).is_(None))
-        .where(Member.status != Status.LEFT)
-    )
-    return session.exec(query).first()
+
+    def ask() -> tuple[Member, Account] | None:
+        return session.exec(_SPEAKERS.where(Account.channel_id == channel_id, Account.user_id == user_id)).first()
+
+    return SPEAKER.answer(session, (channel_id, user_id), ask)
+
+
+def read_ahead(session: Session, speakers: set[tuple[int, str]]) -> list[tuple[Member, Account]]:
+    """Read everybody who speaks in a batch, (channel id, user id) each, with their roles and organizations."""
+    query = _SPEAKERS.where(tuple_(col(Account.channel_id), col(Account.user_id)).in_(speakers))
+    found = list(session.exec(query))
+    known: dict[tuple[int, str], tuple[Member, Account] | None] = dict.fromkeys(speakers)
+    SPEAKER.prepare(session, known | {(row[1].channel_id, row[1].user_id): row for row in found})
+    homes = {member.organization_id for member, _ in found}
+    ahead.keep(session, session.exec(select(Organization).where(col(Organization.id).in_(homes))))
+    held: dict[int, list[tuple[str, Organization]]] = {member.id or 0: [] for member, _ in found}
+    for member_id, kind, organization in session.exec(_ROLES.where(col(Role.member_id).in_(held))):
+        held[member_id].append((kind, organization))
+    ROLES.prepare(session, held)
+    ahead.keep(session, (member for member, _ in found))
+    return found
+
+
+def saw(session: Session, account: Account, at: datetime) -> None:
+    """The account has just written. Told to the database with others of the batch."""
+    set_committed_value(account, "last_seen_at", at)
+    ahead.execute_late(session, _SAW, {"account": account.id, "at": at})
+
+
+_SAW = update(Account).where(col(Account.id) == bindparam("account")).values(last_seen_at=bindparam("at"))
 
 
 def live_accounts(session: Session, member_id: int) -> list[Account]:
@@ -170,12 +218,11 @@ def live_accounts(session: Session, member_id: int) -> list[Account]:
 
 def roles(session: Session, member_id: int) -> list[tuple[str, Organization]]:
     """The member's roles with the organization that each one covers."""
-    query = (
-        select(Role.kind, Organization)
-        .join(Organization, col(Organization.id) == col(Role.organization_id))
-        .where(Role.member_id == member_id)
-    )
-    return list(session.exec(query))
+
+    def ask() -> list[tuple[str, Organization]]:
+        return [(kind, top) for _, kind, top in session.exec(_ROLES.where(Role.member_id == member_id))]
+
+    return ROLES.answer(session, member_id, ask)
 
 
 def holders(session: Session, organization_id: int, kinds: frozenset[RoleKind]) -> list[Member]:

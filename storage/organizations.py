@@ -7,6 +7,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, String
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import ahead
+
 
 class OrganizationKind(StrEnum):
     """Which level of the tree. There is no district level since 1/7/2025."""
@@ -44,7 +46,7 @@ def add(session: Session, organization: Organization) -> Organization:
 
 def get(session: Session, organization_id: int) -> Organization:
     """The organization; LookupError when there is none."""
-    found = session.get(Organization, organization_id)
+    found = ahead.get(session, Organization, organization_id)
     if found is None:
         raise LookupError(f"organization {organization_id}")
     return found

@@ -6,11 +6,16 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String, func, text, update
+from pydantic_core import PydanticUndefined
+from sqlalchemy import JSON, Index, Integer, String, func, insert, text, update
+from sqlalchemy.orm import load_only
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import ahead
+from storage.ahead import Question
 from storage.crypto import EncryptedText
 from storage.db import QUEUED, Instant
+from storage.members import Account
 
 LEASE = timedelta(seconds=90)
 """How long a claimed message may stay in "sending" before its outcome counts as unknown."""
@@ -37,7 +42,6 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
     DROPPED = "dropped"
     """Not sent on purpose: cancelled, no longer useful, or carried by another message; `error` says which."""
-
 
 
 class Delivery(SQLModel, table=True):
@@ -95,8 +99,31 @@ class Delivery(SQLModel, table=True):
     """The digest that carries this one; its outcome is this one's outcome."""
 
 
+LATEST_ASKED: Question[Delivery | None] = Question(
+    Delivery.channel_id, Delivery.chat_id, Delivery.state, Delivery.choices, inserts=False
+)
+"""New rows do not change it: nobody has seen them yet."""
+_INSERT = insert(Delivery)
+_DEFAULTS = {name: info.get_default(call_default_factory=True) for name, info in Delivery.model_fields.items()}
+_DEFAULTS = {name: value for name, value in _DEFAULTS.items() if value not in (None, PydanticUndefined)}
+_SEEN = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
+_ASKED = (
+    Delivery.id, Delivery.channel_id, Delivery.chat_id, Delivery.state, Delivery.choices, Delivery.about,
+    Delivery.once, Delivery.sent_at, Delivery.closed_at,
+)  # fmt: skip
+_QUESTIONS = select(Delivery).options(load_only(*_ASKED))  # type: ignore[arg-type]
+"""What an answer needs of its question; the rest (its text is encrypted) is read when somebody asks for it."""
+
+
+def _asked(*chat: Any) -> Any:
+    """The latest message with choices that somebody may have seen, in the chat that these conditions name."""
+    query = _QUESTIONS.where(*chat, col(Delivery.state).in_(_SEEN), text("CAST(choices AS TEXT) <> '[]'"))
+    return query.order_by(col(Delivery.id).desc()).limit(1)
+
+
 def queue(session: Session, delivery: Delivery) -> Delivery | None:
     """Add a delivery; None when one with the same `once` is there already."""
+    ahead.write(session)  # replies of this batch that wait keep their place before this one
     if delivery.once is not None:
         found = session.exec(select(Delivery.id).where(Delivery.once == delivery.once)).first()
         if found is not None:
@@ -107,21 +134,42 @@ def queue(session: Session, delivery: Delivery) -> Delivery | None:
     return delivery
 
 
+def queue_late(session: Session, values: dict[str, Any]) -> None:
+    """Add a delivery of these columns, the rest by default; in a batch together with others, in the same order."""
+    ahead.execute_late(session, _INSERT, {**_DEFAULTS, **values})
+    session.info[QUEUED] = True
+
+
 def open_question(session: Session, channel_id: int, chat_id: str) -> Delivery | None:
     """The latest message with choices in a chat, unless it is closed: what a bare number answers.
 
     One that still waits in the queue has been read by nobody, so no number is meant for it.
     """
-    seen = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
-    query = (
-        select(Delivery)
-        .where(Delivery.channel_id == channel_id, Delivery.chat_id == chat_id, col(Delivery.state).in_(seen))
-        .where(text("CAST(choices AS TEXT) <> '[]'"))
-        .order_by(col(Delivery.id).desc())
-        .limit(1)
-    )
-    latest = session.exec(query).first()
+
+    def ask() -> Delivery | None:
+        found: Delivery | None = session.exec(
+            _asked(Delivery.channel_id == channel_id, Delivery.chat_id == chat_id)
+        ).first()
+        return found
+
+    latest = LATEST_ASKED.answer(session, (channel_id, chat_id), ask)
     return latest if latest is not None and latest.closed_at is None else None
+
+
+def read_ahead(session: Session, accounts: set[int], pressed: set[int]) -> None:
+    """Read the latest questions in the private chats of these accounts, and the deliveries with these ids."""
+    newest = (
+        _asked(col(Delivery.channel_id) == Account.channel_id, col(Delivery.chat_id) == Account.chat_id)
+        .with_only_columns(Delivery.id)
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    query = select(Account.channel_id, Account.chat_id, newest).where(col(Account.id).in_(accounts))
+    latest = {(channel_id, chat_id): found for channel_id, chat_id, found in session.exec(query)}
+    wanted = pressed | {found for found in latest.values() if found is not None}
+    rows = {row.id: row for row in session.exec(_QUESTIONS.where(col(Delivery.id).in_(wanted)))}
+    LATEST_ASKED.prepare(session, {chat: rows.get(found) for chat, found in latest.items()})
+    ahead.keep(session, rows.values())
 
 
 def of_message(session: Session, channel_id: int, chat_id: str, message_id: str) -> Delivery | None:

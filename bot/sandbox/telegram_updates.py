@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bot.sandbox.door import ApiError, Call
@@ -36,7 +37,7 @@ async def get_updates(call: Call) -> list[Json]:
             raise ApiError(409, "Conflict: terminated by setWebhook request")
         if not changed or feed.closed:
             break
-    return [item.body for item in list(feed.pending)[:limit]]
+    return [item.body for item in islice(feed.pending, limit)]
 
 
 def set_webhook(call: Call) -> bool:

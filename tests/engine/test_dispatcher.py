@@ -10,9 +10,10 @@ from sqlmodel import select
 
 from bot.app import build
 from bot.context import Context
-from bot.dispatcher import Dispatcher, Surroundings
+from bot.dispatcher import Dispatcher
 from bot.messages import Address, Choice, Incoming, Kind, Platform, Reply
 from bot.routing import Router, choice, kind
+from bot.turn import Arrival, Surroundings
 from storage import inbox
 from storage.inbox import InboxEntry
 from storage.organizations import Organization
@@ -62,8 +63,12 @@ class Line:
         address = Address(self.channel, chat)
         return Incoming(f"k{self._count}", Kind.MESSAGE, Platform.TELEGRAM, address, "u1", datetime.now(UTC), text=text)
 
+    def handle(self, *updates: Incoming, cursor: str | None = None) -> int:
+        cursors = {} if cursor is None else {self.channel: cursor}
+        return len(self.dispatcher.handle([Arrival(each, {}) for each in updates], cursors))
+
     def hears(self, *texts: str, chat: str = "c1") -> None:
-        self.dispatcher.handle(self.channel, [self.incoming(text, chat=chat) for text in texts])
+        self.handle(*(self.incoming(text, chat=chat) for text in texts))
 
     def deliveries(self, chat: str = "c1") -> list[Delivery]:
         with self.database.reading() as session:
@@ -85,8 +90,8 @@ def line(world: World) -> Line:
 
 def test_a_repeat_does_nothing(line: Line) -> None:
     update = line.incoming("say once")
-    assert line.dispatcher.handle(line.channel, [update]) == 1
-    assert line.dispatcher.handle(line.channel, [update, replace(update)]) == 0
+    assert line.handle(update) == 1
+    assert line.handle(update, replace(update)) == 0
     assert line.texts() == ["heard say once"]
     assert line.rung == 1
 
@@ -106,7 +111,7 @@ def test_a_poison_update_is_set_aside_and_the_line_goes_on(line: Line) -> None:
 
 
 def test_the_cursor_commits_with_the_updates(line: Line) -> None:
-    line.dispatcher.handle(line.channel, [line.incoming("say x")], cursor="42")
+    line.handle(line.incoming("say x"), cursor="42")
     with line.database.reading() as session:
         assert len(session.exec(select(InboxEntry)).all()) == 1
         from storage import channels
@@ -135,17 +140,17 @@ def test_a_button_cannot_be_carried_into_another_chat(line: Line) -> None:
     line.hears("ask mine")
     (question,) = line.deliveries()
     press = replace(line.incoming("", chat="c2"), kind=Kind.CHOICE, choice=f"{question.id}.0")
-    line.dispatcher.handle(line.channel, [press])
+    line.handle(press)
     assert not any("picked" in text for text in line.texts("c2"))
     press = replace(line.incoming(""), kind=Kind.CHOICE, choice=f"{question.id}.0")
-    line.dispatcher.handle(line.channel, [press])
+    line.handle(press)
     assert line.texts()[-1] == "picked mine"
 
 
 @pytest.mark.parametrize("data", ["", "x", "999999.0", "1.99", "-1.0", "1.-1", "1.0.0", "1;DROP"])
 def test_forged_button_data_is_harmless(line: Line, data: str) -> None:
     press = replace(line.incoming(""), kind=Kind.CHOICE, choice=data)
-    line.dispatcher.handle(line.channel, [press])
+    line.handle(press)
     assert not any("picked" in text for text in line.texts())
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.messages import Address, Incoming, Kind, Platform
+from bot.turn import Arrival
 from storage.attendance import Rsvp
 from storage.channels import Channel
 from storage.meetings import Meeting, MeetingState
@@ -483,7 +484,7 @@ def forge(world: World, person: Person, presses: list[str]) -> None:
             sent_at=world.now,
             choice=data,
         )
-        assert world.app.dispatcher.handle(account.channel_id, [incoming]) == 1
+        assert world.app.dispatcher.handle([Arrival(incoming, {})]) == {0}
     world.pump()
 
 

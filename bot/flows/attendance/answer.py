@@ -57,11 +57,10 @@ def record(ctx: Context, rsvp: Rsvp, said: Said, *, by: int | None = None) -> bo
     if reason != rsvp.reason:
         close_reason(ctx, rsvp)
         rsvp.reason_state = ReasonState.WAITING if reason else ReasonState.NONE
-    rsvp.state, rsvp.minutes_late, rsvp.reason = said.state, minutes, reason
-    rsvp.wants_call, rsvp.reachable = False, rsvp.reachable or by is None
-    rsvp.answered_at, rsvp.recorded_by = ctx.now, by
-    rsvp.changes += 1
-    ctx.db.flush()
+    attendance.write(
+        rsvp, state=said.state, minutes_late=minutes, reason=reason, wants_call=False,
+        reachable=rsvp.reachable or by is None, answered_at=ctx.now, recorded_by=by, changes=rsvp.changes + 1,
+    )  # fmt: skip
     return True
 
 

@@ -29,7 +29,7 @@ def in_private(ctx: Context, answer: Said) -> Reply:
     if meeting_id is not None:
         return settle(ctx, meeting_id, answer)
     found = invited(ctx)
-    begun = attendance.just_begun(ctx.db, ctx.my_id, ctx.now, JUST)
+    begun = attendance.just_begun(ctx.db, ctx.me, ctx.now, JUST)
     if begun is not None:
         text = t("attendance.meeting-begun", name=name_of(begun, ctx.settings.zone))
         if found:

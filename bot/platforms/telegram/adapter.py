@@ -20,6 +20,7 @@ from bot.platforms.base import Batch, Capabilities, Identity, Receipt
 from bot.platforms.parts import send_in_order
 from bot.platforms.telegram.errors import AnswerLost, Refusal, StaleHandle, meaning
 from bot.platforms.telegram.parse import ALLOWED_UPDATES, Reader, attachment
+from bot.platforms.telegram.plain import read_plain
 from bot.platforms.telegram.render import CAPTION_LIMIT, NO_PREVIEW, TEXT_LIMIT, Part, parts
 from bot.platforms.telegram.transport import AiohttpRequest, api_urls
 
@@ -131,7 +132,8 @@ class TelegramAdapter:
 
     def _read(self, data: dict[str, Any]) -> Incoming | None:
         try:
-            return self._reader.read(Update.de_json(data, None))
+            plain = read_plain(data, self._reader.channel_id, self._reader.now)
+            return plain or self._reader.read(Update.de_json(data, None))
         except _UNREADABLE as error:
             _log.warning("telegram update %s cannot be read: %s", data.get("update_id"), type(error).__name__)
             return None
