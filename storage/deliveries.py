@@ -164,6 +164,8 @@ _AGAIN = (
     .values(
         state=DeliveryState.PENDING, channel_id=bindparam("channel"), chat_id=bindparam("chat"),
         due_at=bindparam("due"), attempts=bindparam("tries"), error="", carried_by=None, lease_until=None,
+        mergeable=False,  # whoever asks for it again does not mean tonight's digest
+
     )
 )  # fmt: skip
 

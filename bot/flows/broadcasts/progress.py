@@ -37,7 +37,8 @@ def report(session: Session, broadcast: Broadcast, now: datetime) -> int:
 
 def _begin(session: Session, broadcast: Broadcast, now: datetime) -> int:
     big = sum(deliveries.tally(session, broadcast.id or 0).values()) > MANY
-    if broadcast.made_by is None or not (big or now - broadcast.made_at > LONG):
+    late = broadcast.useful_until is not None and broadcast.useful_until <= now  # a note of its own is on its way
+    if broadcast.made_by is None or late or not (big or now - broadcast.made_at > LONG):
         return 0
     found = audience.addresses_of(session, [broadcast.made_by]).get(broadcast.made_by)
     if found is None or channels.get(session, found[0]).platform not in EDITING:
