@@ -56,7 +56,8 @@ class Intake:
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
-        self._ready: deque[_Item] = deque()
+        self._ready: dict[int, deque[_Item]] = {}
+        """By channel; the channel that had its turn last stands at the end."""
         self._held: dict[tuple[int, str], deque[_Item]] = {}
         """Chats in which an update still waits for its attachments, with everything that came after it."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,7 +74,7 @@ class Intake:
         for incoming in batch:
             self._arrive(load, incoming, fetch)
         if not batch:
-            self._ready.append(_Item(load, None))
+            self._put(_Item(load, None))
         self._work()
         return await load.done
 
@@ -85,7 +86,7 @@ class Intake:
         if brings_files or item.chat in self._held:
             self._held.setdefault(item.chat, deque()).append(item)
         else:
-            self._ready.append(item)
+            self._put(item)
         if brings_files and fetch is not None:
             self._start(self._fetch(item, incoming, fetch))
 
@@ -105,7 +106,7 @@ class Intake:
         """Let go what needs to wait no longer, in order."""
         line = self._held[chat]
         while line and line[0].arrival is not None:
-            self._ready.append(line.popleft())
+            self._put(line.popleft())
         if not line:
             del self._held[chat]
         self._work()
@@ -122,11 +123,23 @@ class Intake:
         finally:
             self._working = False
 
+    def _put(self, item: _Item) -> None:
+        self._ready.setdefault(item.load.channel_id, deque()).append(item)
+
+    def _take(self) -> _Item:
+        """One of each channel in turn: a flood on one does not hold up a single message on another."""
+        channel_id = next(iter(self._ready))
+        line = self._ready.pop(channel_id)
+        item = line.popleft()
+        if line:
+            self._ready[channel_id] = line
+        return item
+
     def _next(self) -> list[_Item]:
         """Up to MOST updates; what belongs to a failed load is left out, for it comes again as a whole."""
         batch: list[_Item] = []
         while self._ready and len(batch) < MOST:
-            item = self._ready.popleft()
+            item = self._take()
             if not (item.load.done.done() and not item.load.done.cancelled()):
                 batch.append(item)
         return batch
