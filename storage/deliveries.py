@@ -105,7 +105,9 @@ def _untold() -> list[Any]:
 def untold(session: Session) -> list[Stale]:
     """What was dropped as stale and has not been told yet, one entry per broadcast or thing."""
     mine = (col(Delivery.broadcast_id), col(Delivery.about))
-    query = select_columns(*mine, func.count()).where(*_untold()).group_by(*mine)
+    # A digest is no loss of its own: what it carried is counted.
+    own = or_(col(Delivery.once).is_(None), ~col(Delivery.once).startswith("digest:"))
+    query = select_columns(*mine, func.count()).where(*_untold(), own).group_by(*mine)
     return [Stale(*row) for row in session.connection().execute(query)]
 
 
