@@ -6,7 +6,7 @@ export UV_LINK_MODE ?= copy
 export UV_PYTHON_DOWNLOADS ?= never
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo run test check format bench migration lock clean
+.PHONY: help env demo run test kill-tests crash check format bench migration lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -33,6 +33,12 @@ run: env  ## the bot, with the settings of this machine (README, Connecting a bo
 
 test: env  ## all tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n auto
+
+kill-tests: env  ## 200 times kill -9 at random moments: nothing lost, nothing doubled (SEED=2 for other moments)
+	@$(BIN)/python -m tests.crash --kills 200 --seed $(or $(SEED),1)
+
+crash: env  ## the same 1,000 times
+	@$(BIN)/python -m tests.crash --kills 1000 --seed $(or $(SEED),1)
 
 check: env  ## lint, format, strict types, directions of imports
 	@$(BIN)/ruff check .
