@@ -184,6 +184,11 @@ def _uninvited(session: Session, ids: list[int], now: datetime) -> dict[int, int
     return {int(channel_id): int(count) for channel_id, count in session.exec(query)}
 
 
+def channels_of(session: Session, channel_ids: Collection[int]) -> list[Channel]:
+    """These channels, oldest first."""
+    return list(session.exec(select(Channel).where(col(Channel.id).in_(channel_ids)).order_by(col(Channel.id))))
+
+
 def limited(session: Session) -> list[Channel]:
     """Every channel whose month has a limit, oldest first."""
     return list(session.exec(select(Channel).where(col(Channel.monthly_quota) > 0).order_by(col(Channel.id))))

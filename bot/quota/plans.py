@@ -13,7 +13,7 @@ from bot.dates import month, next_month
 from bot.quota import rules
 from bot.quota.rules import Need, Room, Verdict, Way
 from bot.settings import Settings
-from storage import channels, quota
+from storage import quota
 from storage.channels import Channel
 from storage.outbox import Lane
 from storage.quota import Crowd, Ledger
@@ -108,15 +108,14 @@ def plan(session: Session, settings: Settings, now: datetime, wanted: Wanted) ->
     crowds = quota.crowds(session, wanted.path, active=wanted.active, only=wanted.only)
     needs = {channel_id: _need(crowd, wanted) for channel_id, crowd in sorted(crowds.items())}
     touched = {channel_id: need for channel_id, need in needs.items() if need.persons or need.posts}
-    found = rooms(session, settings, now, [channels.get(session, channel_id) for channel_id in touched])
-    parts = tuple(
-        Part(
-            channel, need, room,
-            rules.choose(need, room, urgent=wanted.urgent, comfort=settings.quota_comfort),
-        )
-        for (channel, room), need in zip(found, touched.values(), strict=True)
-    )  # fmt: skip
+    found = rooms(session, settings, now, quota.channels_of(session, touched))
+    parts = tuple(_part(channel, room, touched[channel.id or 0], wanted, settings) for channel, room in found)
     return Plan(parts, wanted.urgent)
+
+
+def _part(channel: Channel, room: Room, need: Need, wanted: Wanted, settings: Settings) -> Part:
+    verdict = rules.choose(need, room, urgent=wanted.urgent, comfort=settings.quota_comfort)
+    return Part(channel, need, room, verdict)
 
 
 def _need(crowd: Crowd, wanted: Wanted) -> Need:

@@ -208,3 +208,10 @@ def test_a_digest_has_room_in_one_message_and_a_key_for_every_choice(found: list
             kept = [(each["action"], each["argument"]) for each in choices]
             assert all((each["action"], each["argument"]) in kept for each in wanted)
         assert all("số" in each["label"] or each["action"] == "documents.read-all" for each in choices)
+
+
+def test_long_links_make_a_second_digest() -> None:
+    link = "https://so.tay/d/" + "x" * 230
+    read = {"action": "documents.read", "label": "Đã đọc", "argument": "1"}
+    row = Delivery.model_construct(text="", link=link, choices=[read])
+    assert [len(pack) for pack in packs([Item(row, "21-NQ/TW", "một dòng", [read])] * 8)] == [6, 2]

@@ -368,6 +368,23 @@ def test_what_waits_for_the_month_to_turn_goes_out_then_and_replies_use_the_rese
     assert got(others, "MỜI ĐỒNG CHÍ ĐỌC") == 3
 
 
+def test_papers_stop_before_the_reserve_and_urgent_messages_do_not(world: World) -> None:
+    _, others = branch(world, 4, left=2000)
+    leave(world, 151)  # one more than the reserve
+    with world.database.transaction() as session:
+        for lane in (Lane.BULK, Lane.URGENT):
+            for person in others:
+                row = Delivery(
+                    channel_id=zalo(world).id or 0, chat_id=person.user_id, member_id=person.member_id, lane=lane,
+                    text=f"tin {lane.name}", created_at=world.now, due_at=world.now,
+                )  # fmt: skip
+                session.add(row)
+    world.pump()
+    assert (got(others, "tin URGENT"), got(others, "tin BULK")) == (3, 0)
+    world.at("2026-12-01T09:00:00+07:00")
+    assert (got(others, "tin URGENT"), got(others, "tin BULK")) == (3, 3)
+
+
 def test_the_platforms_word_counts_more_than_our_ledger(world: World) -> None:
     _, others = branch(world, 3, left=2000)
     limits = {"platform": "zalo", "bot": TOKENS["zalo"], "enforce": True, "quota": 1}
@@ -458,16 +475,18 @@ def test_what_may_have_gone_out_is_never_moved(world: World, state: DeliveryStat
         session.merge(zalo(world)).state = "removed"
     world.sweep()
     assert not phone.new()
+    with world.database.reading() as session:
+        assert session.get_one(Delivery, row.id).channel_id == zalo(world).id
 
 
 def test_groups_have_no_other_way(world: World) -> None:
     an, others = branch(world, 2, left=2000)
-    phone = second_phone(world, others[0])
+    phone = second_phone(world, an)
     group = world.group([an, *others], platform="zalo")
     leave(world, 0)
     with world.database.transaction() as session:
         row = Delivery(
-            channel_id=zalo(world).id or 0, chat_id=group.chat, is_group=True, text="tin nhóm",
+            channel_id=zalo(world).id or 0, chat_id=group.chat, is_group=True, member_id=an.member_id, text="tin nhóm",
             created_at=world.now, due_at=world.now,
         )  # fmt: skip
         session.add(row)
