@@ -27,6 +27,14 @@ class Part:
     keyboard: InlineKeyboardMarkup | None = None
 
 
+def plain_rows(markup: InlineKeyboardMarkup) -> list[list[dict[str, str]]]:
+    """The keyboard as the API's JSON has it: what the library's own to_dict makes, without its price."""
+    return [
+        [{"text": button.text, "callback_data": str(button.callback_data)} for button in row]
+        for row in markup.inline_keyboard
+    ]
+
+
 def parts(message: Outgoing) -> list[Part]:
     """The calls that `message` takes, in order; [] when there is nothing to send.
 

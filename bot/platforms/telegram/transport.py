@@ -110,6 +110,15 @@ class AiohttpRequest(BaseRequest):
             raise self._refusal(status, body)
         return self.parse_json_payload(body).get("result")
 
+    async def send(self, url: str, body: Answer) -> object:
+        """POST a JSON body and return the bare `result`. Raises as `call`."""
+        content, kind = json.dumps(body, ensure_ascii=False).encode(), {"Content-Type": "application/json"}
+        timeout = self._timeout(self._patience.read, None)
+        status, answer = await self._exchange("POST", url, data=content, headers=kind, timeout=timeout)
+        if not 200 <= status <= 299:
+            raise self._refusal(status, answer)
+        return self.parse_json_payload(answer).get("result")
+
     async def fetch(self, url: str, *, limit: int) -> bytes | None:
         """The bytes behind `url`, or None when there are more than `limit`. Raises as `do_request`."""
         failure: TelegramError
