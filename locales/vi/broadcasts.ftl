@@ -21,7 +21,7 @@ broadcasts-lost = Không gửi được { $lost } người: { $blocked } đã ch
 broadcasts-unknown = Chưa rõ đã tới hay chưa: { $count } người.
 broadcasts-stopped-count = Không gửi nữa vì đã hủy: { $count } người.
 broadcasts-stale-count = Không gửi nữa vì đã quá giờ: { $count } người.
-broadcasts-unreachable = Chưa kết nối với Trợ lý: { $count } người.
+broadcasts-unreachable = Chưa kết nối hoặc đã chặn Trợ lý: { $count } người.
 
 broadcasts-label-pause = Tạm dừng
 broadcasts-label-resume = Gửi tiếp
@@ -38,7 +38,7 @@ broadcasts-resumed = Đang gửi tiếp.
 broadcasts-ask-cancel = Hủy gửi { $title }? Còn { $count } người chưa nhận sẽ không nhận nữa.
 broadcasts-stopped = Đã hủy. Tin chưa gửi sẽ không gửi nữa; tin đã gửi vẫn còn.
 broadcasts-again = Đang gửi lại { $title } cho { $count } người. Ai đã nhận thì không nhận lần nữa.
-broadcasts-nobody-again = Không còn ai để gửi lại. Ai chưa kết nối thì chưa gửi được.
+broadcasts-nobody-again = Không còn ai để gửi lại. Ai chưa kết nối hoặc đã chặn Trợ lý thì chưa gửi được.
 broadcasts-ask-unsure = { $count } người chưa rõ đã nhận hay chưa, vì mạng đứt giữa chừng.
     Gửi lại thì có người sẽ nhận hai lần. Đồng chí có gửi lại không?
 
@@ -50,7 +50,7 @@ broadcasts-why-failed = Bị lỗi
 broadcasts-why-blocked = Đã chặn hoặc xóa Trợ lý
 broadcasts-why-unknown = Chưa rõ
 broadcasts-why-dropped = Không gửi nữa
-broadcasts-why-unreachable = Chưa kết nối
+broadcasts-why-unreachable = Chưa kết nối hoặc đã chặn
 
 # Tin theo dõi của người gửi
 broadcasts-progress = { $title }: { $state } { $sent }/{ $total } tin.
