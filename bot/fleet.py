@@ -115,6 +115,7 @@ class Fleet:
         self._settings = settings
         self._make_receiver = make_receiver
         self._died = died
+        self._following = asyncio.Lock()
         self._gate = asyncio.Semaphore(GREETINGS)
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -135,6 +136,10 @@ class Fleet:
 
     async def follow(self, owned: Collection[int]) -> None:
         """Take up what is new or changed, let go what is gone; poll exactly on `owned`. DatabaseDown when away."""
+        async with self._following:  # who reads later must also act later
+            await self._follow(owned)
+
+    async def _follow(self, owned: Collection[int]) -> None:
         wanted = await asyncio.to_thread(self._read)
         gone = [key for key, line in self._lines.items() if key not in wanted or not line.fits(wanted[key])]
         for channel_id in gone:
