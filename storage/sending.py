@@ -52,21 +52,62 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def _due(now: datetime) -> Any:
+def _due() -> Any:
     """The condition "wants to be sent now". What waits for a digest is not sent by itself (storage/digests.py)."""
-    useful = or_(col(Delivery.useful_until).is_(None), col(Delivery.useful_until) > now)
+    useful = or_(col(Delivery.useful_until).is_(None), col(Delivery.useful_until) > bindparam("now"))
     pending = and_(col(Delivery.state) == DeliveryState.PENDING, col(Delivery.mergeable).is_(False))
-    return and_(pending, col(Delivery.due_at) <= now, useful)
+    return and_(pending, col(Delivery.due_at) <= bindparam("now"), useful)
+
+
+def _waiting() -> Any:
+    busy = select(col(Delivery.chat_id)).where(
+        col(Delivery.channel_id) == bindparam("channel"), col(Delivery.state) == DeliveryState.SENDING
+    )
+    return (
+        select(col(Delivery.id), col(Delivery.chat_id))
+        .where(col(Delivery.channel_id) == bindparam("channel"), _due())
+        .where(col(Delivery.lane) >= bindparam("first_lane"), col(Delivery.lane) <= bindparam("last_lane"))
+        .where(col(Delivery.chat_id).not_in(busy))
+        .order_by(col(Delivery.lane), col(Delivery.id))
+        .limit(bindparam("most"))
+    )
+
+
+def _overtaken() -> Any:
+    """The condition "an earlier reply to this chat still waits"."""
+    earlier = aliased(Delivery)
+    return (
+        select(col(earlier.id))
+        .where(col(earlier.channel_id) == col(Delivery.channel_id), col(earlier.chat_id) == col(Delivery.chat_id))
+        .where(col(earlier.id) < col(Delivery.id), col(earlier.lane) == Lane.REPLY)
+        .where(col(earlier.state) == DeliveryState.PENDING)
+        .exists()
+    )
+
+
+# Built once: building a statement costs more than running it.
+_CHANNELS_DUE = (
+    select(col(Delivery.channel_id)).where(_due(), col(Delivery.channel_id).in_(bindparam("channels", expanding=True)))
+).distinct()
+_BROADCASTS_WAITING = _waiting()
+_REPLIES_WAITING = _waiting().where(~_overtaken())
+_TAKE = (
+    update(Delivery)
+    .where(col(Delivery.id).in_(bindparam("ids", expanding=True)), col(Delivery.state) == DeliveryState.PENDING)
+    .values(state=DeliveryState.SENDING, lease_until=bindparam("until"), attempts=col(Delivery.attempts) + 1)
+    .returning(*_COLUMNS)
+)
 
 
 def channels_due(session: Session, channel_ids: Collection[int], now: datetime) -> set[int]:
     """Which of these channels have something to send; asked without the write lock."""
-    query = select(col(Delivery.channel_id)).where(_due(now), col(Delivery.channel_id).in_(channel_ids)).distinct()
-    return set(session.connection().execute(query).scalars())
+    found = session.connection().execute(_CHANNELS_DUE, {"channels": list(channel_ids), "now": now})
+    return set(found.scalars())
 
 
 def claim(session: Session, channel_id: int, now: datetime, *, lanes: Collection[Lane], limit: int) -> list[Claimed]:
-    """Take up to `limit` due deliveries of a channel for sending, in the order of lanes, at most one per chat.
+    """Take up to `limit` due deliveries of a channel for sending, in the order of (neighbouring) lanes, at most one per
+    chat.
 
     One per chat keeps the order within a chat: the next one waits until this one is finished, and a later reply waits
     for an earlier one that has to be tried again.
@@ -74,39 +115,18 @@ def claim(session: Session, channel_id: int, now: datetime, *, lanes: Collection
     if limit <= 0:
         return []
     connection = session.connection()
-    busy = select(col(Delivery.chat_id)).where(
-        col(Delivery.channel_id) == channel_id, col(Delivery.state) == DeliveryState.SENDING
-    )
-    earlier = aliased(Delivery)
-    overtaken = (
-        select(col(earlier.id))
-        .where(col(earlier.channel_id) == channel_id, col(earlier.chat_id) == col(Delivery.chat_id))
-        .where(col(earlier.id) < col(Delivery.id), col(earlier.lane) == Lane.REPLY)
-        .where(col(earlier.state) == DeliveryState.PENDING)
-        .exists()
-    )
-    waiting = (
-        select(col(Delivery.id), col(Delivery.chat_id))
-        .where(col(Delivery.channel_id) == channel_id, _due(now), col(Delivery.lane).in_(lanes))
-        .where(col(Delivery.chat_id).not_in(busy))
-        .where(or_(col(Delivery.lane) != Lane.REPLY, ~overtaken))
-        .order_by(col(Delivery.lane), col(Delivery.id))
-        .limit(limit * 2)
-    )
+    waiting = _REPLIES_WAITING if max(lanes) == Lane.REPLY else _BROADCASTS_WAITING
+    asked = {
+        "channel": channel_id, "now": now, "first_lane": min(lanes), "last_lane": max(lanes), "most": limit * 2,
+    }  # fmt: skip
     first_of_chat: dict[str, int] = {}
-    for delivery_id, chat_id in connection.execute(waiting):
-        first_of_chat.setdefault(chat_id, int(delivery_id or 0))
+    for delivery_id, chat_id in connection.execute(waiting, asked):
+        first_of_chat.setdefault(chat_id, delivery_id)
     ids = list(first_of_chat.values())[:limit]
     if not ids:
         return []
-    taken = (
-        update(Delivery)
-        .where(col(Delivery.id).in_(ids), col(Delivery.state) == DeliveryState.PENDING)
-        .values(state=DeliveryState.SENDING, lease_until=now + LEASE, attempts=col(Delivery.attempts) + 1)
-        .returning(*_COLUMNS)
-    )
-    claimed = [Claimed(**row._mapping) for row in connection.execute(taken)]
-    return sorted(claimed, key=lambda each: (each.lane, each.id))
+    taken = connection.execute(_TAKE, {"ids": ids, "until": now + LEASE})
+    return sorted((Claimed(*row) for row in taken), key=lambda each: (each.lane, each.id))
 
 
 def _finish(**values: Any) -> Update:

@@ -117,7 +117,8 @@ class Rivals(RuleBasedStateMachine):
             ours = session.get_one(Channel, self.channel).owner == name
             if not (ours and process.owns and self.now < process.trusted_until):
                 return
-            process.hands += sending.claim(session, self.channel, self.now, lanes=list(Lane), limit=limit)
+            for lanes in ([Lane.REPLY], [Lane.URGENT, Lane.BULK]):
+                process.hands += sending.claim(session, self.channel, self.now, lanes=lanes, limit=limit)
 
     def finish(self, last: bool, outcome: str) -> None:
         """One message leaves; "forgotten" is a death after the request left, "again" a 429 (nothing left)."""
