@@ -19,9 +19,9 @@ from storage.audience import Recipient
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.channels import GroupChat
 from storage.db import Database
-from storage.deliveries import WAITING
+from storage.deliveries import WAITING, Row
 from storage.ledger import Outcome
-from storage.outbox import Delivery, DeliveryState, Lane
+from storage.outbox import DeliveryState, Lane
 
 BATCH = 500
 """Recipients of one transaction: some tens of milliseconds, so that replies are not kept waiting."""
@@ -162,9 +162,9 @@ class Broadcaster:
     def _once(broadcast: Broadcast, group: GroupChat) -> str:
         return deliveries.once_for_group(broadcast.id or 0, group.id or 0)
 
-    def _post(self, broadcast: Broadcast, group: GroupChat) -> Delivery:
+    def _post(self, broadcast: Broadcast, group: GroupChat) -> Row:
         now = self._clock.now()
-        return Delivery(
+        return Row(
             channel_id=group.channel_id, chat_id=group.chat_id, is_group=True, text=broadcast.group_text,
             lane=self._lane_of_post(broadcast, group), about=broadcast.about, broadcast_id=broadcast.id,
             useful_until=broadcast.useful_until, once=self._once(broadcast, group), created_at=now, due_at=now,
@@ -176,9 +176,9 @@ class Broadcaster:
         stands = broadcast.plan.get(str(group.channel_id)) == "group"
         return min(broadcast.lane, Lane.URGENT) if stands else broadcast.lane
 
-    def _letter(self, broadcast: Broadcast, to: Recipient, channel_id: int) -> Delivery:
+    def _letter(self, broadcast: Broadcast, to: Recipient, channel_id: int) -> Row:
         now = self._clock.now()
-        return Delivery(
+        return Row(
             channel_id=channel_id, chat_id=to.chat_id, member_id=to.member_id, text=broadcast.text,
             choices=broadcast.choices, file_id=broadcast.file_id, link=self._link(broadcast, to.member_id),
             lane=broadcast.lane, about=broadcast.about, broadcast_id=broadcast.id, useful_until=broadcast.useful_until,

@@ -15,9 +15,10 @@ from bot.invitations import about, answers, name_of, where
 from bot.settings import Settings
 from bot.texts import t
 from storage import attendance, audience, deliveries, meetings
+from storage.deliveries import Row
 from storage.meetings import REMINDER, Meeting
 from storage.members import Member
-from storage.outbox import Delivery, Lane
+from storage.outbox import Lane
 
 BATCH = 500
 """Reminders of one statement."""
@@ -55,9 +56,9 @@ def _rested(session: Session, settings: Settings, meeting: Meeting, now: datetim
     return spent | {member_id for member_id, at in had if at.astimezone(settings.zone).date() == today}
 
 
-def _row(meeting: Meeting, member: Member, settings: Settings, this: Round, **where_and_when: Any) -> Delivery:
+def _row(meeting: Meeting, member: Member, settings: Settings, this: Round, **where_and_when: Any) -> Row:
     zone = settings.zone
-    return Delivery(
+    return Row(
         text=t("meetings.reminder", who=hail(member), name=name_of(meeting, zone), where=where(meeting, zone)),
         choices=[asdict(choice) for choice in answers(meeting)],
         about=about(meeting),

@@ -13,6 +13,7 @@ from bot.messages import Platform
 from bot.texts import t
 from storage import audience, broadcasts, channels, deliveries, notes
 from storage.broadcasts import Broadcast, BroadcastState
+from storage.deliveries import Row
 from storage.notes import Note
 from storage.outbox import Delivery, DeliveryState, Lane
 
@@ -43,7 +44,7 @@ def _begin(session: Session, broadcast: Broadcast, now: datetime) -> int:
     found = audience.addresses_of(session, [broadcast.made_by]).get(broadcast.made_by)
     if found is None or channels.get(session, found[0]).platform not in EDITING:
         return 0
-    row = Delivery(
+    row = Row(
         channel_id=found[0], chat_id=found[1], member_id=broadcast.made_by, lane=Lane.URGENT,
         text=_text(session, broadcast), once=_once(broadcast), created_at=now, due_at=now,
     )  # fmt: skip
