@@ -110,20 +110,29 @@ class Dispatcher:
             lock_chats(session, [_chat(arrivals[at].incoming) for at in places])
             batch = ahead.begin(session)
             _read_ahead(session, [arrivals[at].incoming for at in places], self._around.clock.now())
+            strangers = {at for at in places if not _is_known(session, arrivals[at].incoming)}
+            plain: set[int] = set()
+            """Those whose work nothing separates from that of others."""
             for at in places:
-                incoming = arrivals[at].incoming
-                if at in careful or not _is_known(session, incoming):
-                    self._carefully(session, batch, arrivals[at], entries[_key(incoming)])
+                if at in careful | strangers:
+                    self._written(batch, plain)
+                    self._carefully(session, batch, arrivals[at], entries[_key(arrivals[at].incoming)])
                 else:
+                    plain.add(at)
                     self._plainly(session, arrivals, at)
-            try:
-                batch.write()
-            except Exception as error:
-                if (away := down(error)) is not None:
-                    raise away from None
-                raise _Stumbled(set(places)) from error
+            self._written(batch, plain)
             _advance(session, cursors)
         return set(places)
+
+    @staticmethod
+    def _written(batch: Ahead, plain: set[int]) -> None:
+        """Write what waits. A mistake that shows only now may be any plain update's."""
+        try:
+            batch.write()
+        except Exception as error:
+            if (away := down(error)) is not None:
+                raise away from None
+            raise _Stumbled(plain) from error
 
     def _plainly(self, session: Session, arrivals: Sequence[Arrival], at: int) -> None:
         try:
@@ -137,10 +146,10 @@ class Dispatcher:
         incoming, now = arrival.incoming, self._around.clock.now()
         try:
             with session.begin_nested():
+                session.connection()  # sets the savepoint now, not at the first statement
                 think(self._router, self._around, session, arrival)
                 batch.write()
         except SotayError as refusal:
-            batch.start_over()
             say(session, Reply(t(refusal.key, **refusal.values)), incoming.address, now)
             if isinstance(refusal, Conflict):
                 log.info("conflict", channel=incoming.address.channel_id)
@@ -149,7 +158,6 @@ class Dispatcher:
                 raise away from None
             # The one place where a handler's mistake ends: set aside, visible, and never in the way of the next.
             log.exception("handler failed", channel=incoming.address.channel_id, error=type(error).__name__)
-            batch.start_over()
             inbox.fail(session, entry_id, type(error).__name__, _body(incoming))
             if incoming.addressed and incoming.kind in {Kind.MESSAGE, Kind.CHOICE}:
                 say(session, Reply(t("error.general")), incoming.address, now)

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 from sqlalchemy import Connection, Insert, Update, event
 from sqlalchemy.orm import object_session
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.elements import ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause
 from sqlmodel import Session, SQLModel
 
 T = TypeVar("T")
@@ -71,6 +72,8 @@ class Ahead:
         """Rows by class and id that stay in the session although nobody holds them at the moment."""
         self._session = session
         self._late: dict[tuple[UpdateBase, frozenset[str]], list[dict[str, Any]]] = {}
+        self._shelves: list[dict[tuple[UpdateBase, frozenset[str]], list[dict[str, Any]]]] = []
+        """What waited when each open savepoint was set: a rollback to it takes back only what came after."""
         self._own = False
         event.listen(session.connection(), "before_execute", self._before)
         event.listen(session, "transient_to_pending", self._added)
@@ -90,13 +93,21 @@ class Ahead:
         finally:
             self._own = False
 
-    def start_over(self) -> None:
-        """A savepoint was rolled back: nothing that was read or waits since may count."""
-        self.answers.clear()
-        self._late.clear()
-
     def _before(self, _connection: Connection, statement: Any, many: Any, one: Any, _options: object) -> None:
         """Before every statement: write what waits, and drop the answers that the statement makes void."""
+        if isinstance(statement, SavepointClause):
+            self._shelves.append(self._late)
+            self._late = {}
+            return
+        if isinstance(statement, RollbackToSavepointClause):
+            self.answers.clear()
+            self._late = self._shelves.pop()
+            return
+        if isinstance(statement, ReleaseSavepointClause):
+            inside, self._late = self._late, self._shelves.pop()
+            for kind, rows in inside.items():
+                self._late.setdefault(kind, []).extend(rows)
+            return
         flushing = self._session._flushing
         if not (flushing or self._own) and (self._late or not self._session._is_clean()):
             self.write()
