@@ -204,6 +204,7 @@ def test_look_ups_of_names_take_no_thread_from_the_database(monkeypatch: pytest.
     async def scene() -> int:
         loop = asyncio.get_running_loop()
         lookups = [asyncio.create_task(loop.getaddrinfo(f"zalo{n % 40}.example", 443)) for n in range(300)]
+        await asyncio.sleep(0)  # one turn of the loop: every look-up has begun
         try:
             async with asyncio.timeout(20):
                 database_work = await asyncio.to_thread(lambda: 42)
