@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Engine, create_engine, event, text
+from sqlalchemy import Connection, DateTime, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
@@ -111,6 +111,8 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables to the newest migration; safe to call at every start and from several processes."""
+        if self._version() == max(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")):
+            return  # nearly every start; the library of migrations is not even loaded
         from alembic import command
         from alembic.config import Config
 
@@ -121,6 +123,14 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7390)"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def _version(self) -> str:
+        """The newest migration that was made here; "" for an empty database."""
+        with self.reading() as session:
+            connection = session.connection()
+            if not inspect(connection).has_table("alembic_version"):
+                return ""
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none() or "")
 
     def ping(self) -> float:
         """Seconds that a trivial query took; OperationalError when the database does not answer."""

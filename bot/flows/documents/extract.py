@@ -9,8 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 
-import docx
-from docx.opc.exceptions import OpcError
 from python_calamine import CalamineError, CalamineWorkbook
 
 from bot.flows.documents import pdfs
@@ -37,6 +35,9 @@ def beginning(content: bytes, kind: FileType) -> str:
 
 def paragraphs(content: bytes) -> list[str]:
     """The paragraphs of a .docx in order, headers first, table rows as lines; [] when it does not open."""
+    import docx  # with its XML library 7 MB, for the rare paper that is a .docx
+    from docx.opc.exceptions import OpcError
+
     try:
         document = docx.Document(io.BytesIO(content))
         found = [paragraph.text for section in document.sections for paragraph in section.header.paragraphs]

@@ -15,7 +15,6 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-import xlsxwriter
 
 from bot.errors import BadInput
 from bot.flows.members import demo_names as names
@@ -218,6 +217,8 @@ def cells(position: int, person: Person) -> tuple[int | str | date, ...]:
 
 def write_spreadsheet(path: Path, rows: Iterator[Person]) -> int:
     """Write an .xlsx, row by row (nothing piles up in memory); returns how many people are in it."""
+    import xlsxwriter  # 15 MB that the running bot never needs
+
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "dd/mm/yyyy"})
     book.set_properties({"title": "Danh sách hư cấu", "created": datetime(2026, 11, 1)})
     sheet = book.add_worksheet("Đảng viên")
