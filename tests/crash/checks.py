@@ -96,12 +96,12 @@ def _effects(evidence: Evidence, session: Session, citizen: Citizen, numbers: di
     echoes = [said for each in evidence.to(citizen) if (said := _echo(each.text, numbers)) is not None]
     line = next(line for line in evidence.town.lines if line.channel_id == citizen.channel_id)
     if line.keeps and echoes != citizen.said:
-        evidence.wrong(f"{_who(citizen)} said {citizen.said}, echoed {echoes}")
+        evidence.wrong(f"{_who(citizen)} {_difference(citizen.said, echoes)}")
     if not line.keeps:
         lost = len(citizen.said) - len(echoes)
         evidence.taken[line.channel_id] = evidence.taken.get(line.channel_id, 0) + lost
         if not _is_within(echoes, citizen.said):
-            evidence.wrong(f"{_who(citizen)} said {citizen.said}, echoed {echoes}: not a part of it")
+            evidence.wrong(f"{_who(citizen)} {_difference(citizen.said, echoes)}; not a part of it")
     late = [minutes for kind, minutes in echoes if kind == "late"]
     row = session.exec(select(Rsvp).where(Rsvp.member_id == citizen.member_id)).one()
     if (row.changes, row.minutes_late) != (len(late), late[-1] if late else None):
@@ -109,6 +109,14 @@ def _effects(evidence: Evidence, session: Session, citizen: Citizen, numbers: di
             f"{_who(citizen)}: {row.changes} changes to {row.minutes_late}, expected {len(late)} {late[-1:]}"
         )
     evidence.outcome.updates += len(citizen.said)
+
+
+def _difference(said: list[tuple[str, int]], echoes: list[tuple[str, int]]) -> str:
+    """Where two lists part, for whoever reads the failure."""
+    at = next((at for at, pair in enumerate(zip(said, echoes, strict=False)) if pair[0] != pair[1]), None)
+    at = min(len(said), len(echoes)) if at is None else at
+    parts = f"said {said[at : at + 3]}, echoed {echoes[at : at + 3]}"
+    return f"said {len(said)}, echoed {len(echoes)}; from place {at}: {parts}"
 
 
 def _echo(words: str, numbers: dict[int, int]) -> tuple[str, int] | None:
@@ -196,6 +204,9 @@ def _outcomes(evidence: Evidence) -> None:
         evidence.wrong(f"deliveries ended as {dict(states)}")
     if unknown - evidence.flying:
         evidence.wrong(f"{len(unknown - evidence.flying)} unknown that were in flight at no kill")
+    once = {each.id for each in evidence.deliveries if not (each.edits or each.deletes)}
+    if evidence.town.plan.layout == "single" and (hidden := evidence.flying & once - unknown):
+        evidence.wrong(f"{len(hidden)} were in flight at a kill and are not listed as unknown")
     if evidence.outcome.most_in_flight > AT_MOST * max(PARALLEL[platform] for platform in platforms.values()):
         evidence.wrong(f"{evidence.outcome.most_in_flight} in flight on one channel")
     again = [each.id for each in evidence.deliveries if each.attempts > 1 and not (each.edits or each.deletes)]

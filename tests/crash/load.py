@@ -31,7 +31,7 @@ class Load:
         self._chance = chance
         self.questions = 0
         self.broadcasts: list[int] = []
-        self.backlog, self.crowd = (120, 0) if town.plan.load == "inbound" else (10, 600)
+        self.backlog, self.crowd = (100, 0) if town.plan.load == "inbound" else (10, 500)
 
     def top_up(self) -> None:
         """Bring what waits up to the mark: updates at each bot, deliveries in the outbox."""

@@ -7,6 +7,8 @@ import shutil
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sqlmodel import col, func, select
@@ -34,7 +36,9 @@ EARLY = 0.1
 """Share of the kills that come while the new process is starting, before it has done anything."""
 PATIENCE = 120.0
 """Seconds without any progress after which a world counts as stuck."""
-LOOK_AGAIN = 0.005
+LOOK_AGAIN = 0.01
+LOOKS = 25
+"""Looks at the progress between two looks at the processes themselves."""
 WAITING = (DeliveryState.PENDING, DeliveryState.SENDING)
 
 
@@ -74,7 +78,7 @@ class Rounds:
         for words in steps:
             where = {"person": secretary.id, "platform": secretary.platform, "bot": secretary.token}
             self.town.control("POST", "say", {**where, "chat": "private", "text": words})
-            self._until(lambda seen=seen: len(self.town.sees(secretary)) > seen)
+            self._until(partial(self._has_more, seen))
             seen = len(self.town.sees(secretary))
         self.town.slow_down()
 
@@ -121,12 +125,13 @@ class Rounds:
         with self.town.database.reading() as session:
             return session.exec(select(func.max(InboxEntry.id))).one() or 0
 
-    def _until(self, done: object) -> None:
+    def _until(self, done: Callable[[], bool]) -> None:
         """Look until it is so; Stuck after PATIENCE, AssertionError when a process dies by itself."""
-        assert callable(done)
-        deadline = time.monotonic() + PATIENCE
+        deadline, looks = time.monotonic() + PATIENCE, 0
         while not done():
-            self.crew.check()
+            looks += 1
+            if looks % LOOKS == 0:
+                self.crew.check()
             if time.monotonic() > deadline:
                 raise Stuck(f"no progress in {PATIENCE:.0f} s\n{self.crew.tail()}")
             time.sleep(LOOK_AGAIN)
@@ -135,8 +140,14 @@ class Rounds:
         """Until nothing waits anywhere. Stuck when what waits does not get less for PATIENCE."""
         left = self._left()
         while left:
-            self._until(lambda left=left: self._left() < left)
+            self._until(partial(self._has_less, left))
             left = self._left()
+
+    def _has_more(self, seen: int) -> bool:
+        return len(self.town.sees(self.town.secretary)) > seen
+
+    def _has_less(self, left: int) -> bool:
+        return self._left() < left
 
     def _left(self) -> int:
         updates = sum(self.town.waiting(line) for line in self.town.lines)

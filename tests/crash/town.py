@@ -209,7 +209,7 @@ class Town:
         now = self.clock.now()
         session.add(
             Account(
-                member_id=member.id, channel_id=line.channel_id, user_id=chat, chat_id=chat, linked_at=now,
+                member_id=member.id or 0, channel_id=line.channel_id, user_id=chat, chat_id=chat, linked_at=now,
                 last_seen_at=now,
             )
         )  # fmt: skip
