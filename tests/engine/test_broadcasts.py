@@ -6,12 +6,13 @@ from __future__ import annotations
 import threading
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot import broadcasts as engine
 from bot.flows.broadcasts import progress, stale
 from storage import broadcasts, deliveries
-from storage.broadcasts import BroadcastState
+from storage.broadcasts import Broadcast, BroadcastState
+from storage.channels import GroupChat
 from storage.db import Database
 from storage.deliveries import CANCELLED, STALE
 from storage.ledger import RETRIED, Outcome
@@ -221,6 +222,39 @@ def test_a_post_that_failed_is_no_delivery_and_is_sent_again(hall: Hall) -> None
     hall.finish()
     assert hall.counts(sent) == {Outcome.THROUGH_GROUP: 3}
     assert hall.arrived == {f"g{place.id}": 1}
+
+
+def test_who_lost_their_group_gets_it_privately_when_it_is_sent_again(hall: Hall) -> None:
+    place = hall.branch("có nhóm")
+    hall.members(3, place)
+    hall.group(place)
+    sent = hall.broadcast(group_text="tin nhóm", plan={str(hall.channel_id): "group"})
+    hall.settle()
+    hall.send(DeliveryState.BLOCKED)
+    hall.settle()
+    with hall.database.transaction() as session:
+        session.exec(select(GroupChat)).one().unlinked_at = hall.clock.now()
+    assert hall.counts(sent) == {Outcome.BLOCKED: 3}
+    assert hall.change(sent, broadcasts.send_again, RETRIED)
+    hall.finish()
+    assert hall.counts(sent) == {SENT: 3}
+
+
+def test_a_batch_asks_first_whether_it_was_paused_meanwhile(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall.members(3)
+    sent = hall.broadcast()
+    real = broadcasts.take
+
+    def takes(session: Session, broadcast_id: int) -> Broadcast | None:
+        """Between the look and the lock the secretary has pressed."""
+        row = real(session, broadcast_id)
+        assert row is None or broadcasts.pause(row)
+        return row
+
+    with monkeypatch.context() as patch:
+        patch.setattr(broadcasts, "take", takes)
+        hall.engine.step()
+    assert (hall.get(sent).state, len(hall.rows(sent))) == (BroadcastState.PAUSED, 0)
 
 
 def test_sent_again_to_those_who_did_not_get_it_and_to_nobody_else(hall: Hall) -> None:
