@@ -1,7 +1,7 @@
 """How quickly a webhook is answered. Run: python bench/webhook.py [seconds]
 
 A real `sotay run` with one webhook channel, on SQLite with synchronous FULL, sending its replies to the stand-in.
-Members answer the open invitation of their branch, 300 posts a second whether or not the earlier ones are answered (open
+Members answer the invitation of their branch, 300 posts a second whether or not the earlier ones are answered (open
 loop), each member once. 200 comes only after the commit: at the end every update must be in the inbox. Latency counts
 from the moment when a post was due, so a client that falls behind makes the figure worse, not better. The stand-in and
 the client share one core, the bot has another.
