@@ -23,7 +23,7 @@ from storage.broadcasts import Broadcast
 from storage.channels import GroupChat
 from storage.db import Database
 
-TOKEN = "700001:bench-telegram-token"  # noqa: S105 (made up)
+TOKEN = "700001:bench-telegram-token"
 OURS, STAND_IN = ({0}, {1}) if (os.cpu_count() or 1) > 1 else ({0}, {0})
 """Cores: one for our process, one for the stand-in and the clock."""
 TEXT = "Kính gửi đồng chí thông báo của chi bộ. Đã đọc xin bấm 1."
@@ -45,7 +45,8 @@ class StandIn:
 
     def control(self, path: str, body: Any = None) -> Any:
         """One control call."""
-        answer = self.http.post(f"/control/{path}", json=body) if body is not None else self.http.get(f"/control/{path}")
+        url = f"/control/{path}"
+        answer = self.http.get(url) if body is None else self.http.post(url, json=body)
         answer.raise_for_status()
         return answer.json()
 
@@ -53,17 +54,16 @@ class StandIn:
         """A new world in which everybody has started the bot, and keeps nothing in full."""
         self.control("reset", {})
         self.control("record", {"calls": False})
-        self.control("bots", {"platform": "telegram", "token": TOKEN, "username": "bench_bot", "display_name": "Sổ tay"})
+        names = {"username": "bench_bot", "display_name": "Sổ tay"}
+        self.control("bots", {"platform": "telegram", "token": TOKEN, **names})
         for first in range(0, count, 1000):
             rows = [
                 {"id": f"p{at}", "name": f"Văn {at}", "telegram_id": FIRST_USER + at, "starts": [TOKEN]}
                 for at in range(first, min(first + 1000, count))
             ]
             self.control("people", rows)
-        self.groups = [
-            self.control("groups", {"platform": "telegram", "title": f"Nhóm {at}", "people": ["p0"], "bot": TOKEN})["id"]
-            for at in range(groups)
-        ]
+        kind = {"platform": "telegram", "people": ["p0"], "bot": TOKEN}
+        self.groups = [self.control("groups", {**kind, "title": f"Nhóm {at}"})["id"] for at in range(groups)]
         self._forget_updates()  # that the bot was added to the groups: it would answer each
 
     def _forget_updates(self) -> None:
@@ -108,9 +108,9 @@ class StandIn:
 class Ours:
     """Our bot on a database of its own: `sotay run`, pinned to one core."""
 
-    def __init__(self, folder: Path, stand_in: StandIn, people: int) -> None:
+    def __init__(self, folder: Path, stand_in: StandIn, people: int, *, url: str = "") -> None:
         self.folder = folder
-        self.settings = Settings(data_dir=folder, key_file=folder / "key")
+        self.settings = Settings(data_dir=folder, key_file=folder / "key", database_url=url)
         self.database: Database = open_storage(self.settings)
         base = f"{stand_in.url}/telegram"
         fill(self.database, self.settings, people, token=TOKEN, base_url=base, mode="polling")
@@ -133,13 +133,13 @@ class Ours:
                 session.connection().execute(insert(GroupChat), rows)
 
     @contextmanager
-    def running(self, **settings: object) -> Iterator[subprocess.Popen[bytes]]:
-        """The real command, until the block ends."""
+    def running(self, *, only: str = "", **settings: object) -> Iterator[subprocess.Popen[bytes]]:
+        """The real command, until the block ends; `only` one part of it."""
         given = {f"SOTAY_{name.upper()}": str(value) for name, value in settings.items()}
         place = {"SOTAY_DATA_DIR": str(self.folder), "SOTAY_KEY_FILE": str(self.folder / "key")}
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"], stdout=log, stderr=log,
+                [sys.executable, "-m", "bot", "run", *(["--only", only] if only else [])], stdout=log, stderr=log,
                 env={**os.environ, **place, "SOTAY_WEB_PORT": "0", **given},
             )  # fmt: skip
         os.sched_setaffinity(process.pid, OURS)
@@ -153,7 +153,7 @@ class Ours:
         """How many deliveries of the broadcast are in each state."""
         query = text("SELECT state, count(*) FROM delivery WHERE broadcast_id IS NOT NULL GROUP BY state")
         with self.database.reading() as session:
-            return {state: count for state, count in session.connection().execute(query)}
+            return dict(tuple(row) for row in session.connection().execute(query))
 
 
 @contextmanager

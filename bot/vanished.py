@@ -44,8 +44,10 @@ def sweep(session: Session, now: datetime) -> int:
     for organization_id, names in by_branch.items():
         leader = notes.leader_of(session, organization_id)
         if leader is not None:
-            rest = max(0, len(names) - SHOWN)
-            text = t("chats.blocked", count=len(names), names=", ".join(names[:SHOWN]), rest=rest)
+            shown = ", ".join(names[:SHOWN])
+            if len(names) > SHOWN:
+                shown = t("chats.blocked-more", names=shown, rest=len(names) - SHOWN)
+            text = t("chats.blocked", count=len(names), names=shown)
             notes.tell(session, leader, Note(text, lane=Lane.URGENT), now)
     if found:
         refusals.told(session, [account.id or 0 for account, _ in found], now)

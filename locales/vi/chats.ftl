@@ -27,11 +27,9 @@ chats-removed =
     Trợ lý vừa bị đưa ra khỏi nhóm của { $name }. Tin chung sẽ không đến nhóm đó nữa.
     Muốn dùng lại, xin thêm Trợ lý vào nhóm rồi nhắn /nhom tại nhóm.
 chats-blocked =
-    { $count } đồng chí không còn nhận được tin của Trợ lý (đã chặn, hoặc tài khoản không còn): { $names }{ $rest ->
-        [0] .
-       *[other]  và { $rest } người khác.
-    }
+    { $count } đồng chí không còn nhận được tin của Trợ lý (đã chặn, hoặc tài khoản không còn): { $names }.
     Xin gọi điện. Khi đồng chí ấy nhắn lại cho Trợ lý thì tin lại đến như trước.
+chats-blocked-more = { $names } và { $rest } người khác
 chats-how =
     Xin nhắn ngay trong nhóm cần kết nối, không nhắn ở đây.
     1) Thêm Trợ lý vào nhóm của chi bộ.

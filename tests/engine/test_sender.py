@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from storage import channels, outbox, sending
 from storage.channels import Channel
-from storage.members import Account
+from storage.members import Account, RoleKind
 from storage.outbox import LEASE, Delivery, DeliveryState, Lane
 from tests.world import TOKENS, Person, World
 
@@ -178,3 +178,54 @@ def test_a_migrated_group_is_followed(world: World) -> None:
     world.pump()
     with world.database.reading() as session:
         assert channels.group_of(session, channel.id or 0, new) is not None
+
+
+def test_the_secretary_hears_who_cannot_be_reached_any_more(world: World) -> None:
+    binh = world.person("Trần Thị Bình", roles=[RoleKind.SECRETARY])
+    gone = [world.person(f"Nguyễn Văn {name}") for name in ("An", "Ba")]
+    world.pump()
+    for person in gone:
+        world.control("POST", "block", {"person": person.id, "bot": TOKENS["telegram"], "blocked": True})
+        queue(world, person, "không tới")
+    world.pump()
+    world.sweep()
+    told = [line for line in binh.new() if "không còn nhận được tin" in line]
+    assert len(told) == 1
+    assert "Nguyễn Văn An, Nguyễn Văn Ba" in told[0]
+    world.sweep()
+    assert len([line for line in binh.new() if "không còn nhận được tin" in line]) == 1  # told once
+
+
+@pytest.mark.parametrize("platform", ["telegram", "zalo"])
+def test_three_refusals_in_a_row_mean_that_the_chat_has_vanished(world: World, platform: str) -> None:
+    lan = world.person("Lan", platform=platform)
+    fault(world, lan, "status", status=400, description="Bad Request: odd", times=2)
+    for number in range(2):
+        queue(world, lan, f"thử {number}")
+        world.pump()
+    queue(world, lan, "tới nơi")
+    world.pump()
+    fault(world, lan, "status", status=400, description="Bad Request: odd", times=3)
+    rows = []
+    for number in range(3):
+        rows.append(queue(world, lan, f"lại {number}"))
+        world.pump()
+    states = [delivery(world, row).state for row in rows]
+    assert states == [DeliveryState.FAILED, DeliveryState.FAILED, DeliveryState.BLOCKED]
+    with world.database.reading() as session:
+        assert [row.blocked_at is not None for row in session.exec(select(Account))] == [True]
+
+
+def test_a_platform_that_is_away_costs_no_attempts_of_what_waits(world: World) -> None:
+    people = [world.person(f"Người {number}") for number in range(12)]
+    fault(world, people[0], "status", status=502, times=-1)
+    rows = [queue(world, person, "vẫn tới", lane=Lane.BULK) for person in people]
+    world.pump()
+    for _ in range(10):
+        world.later(seconds=61)
+    tries = [delivery(world, row).attempts for row in rows]
+    assert sum(tries) <= 12 + 10 + 3, tries
+    world.control("DELETE", "faults")
+    for _ in range(8):
+        world.later(minutes=6)
+    assert [delivery(world, row).state for row in rows] == [DeliveryState.SENT] * 12
