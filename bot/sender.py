@@ -304,7 +304,9 @@ class Line:
         if self._rates is not None and self._rates.per_second:  # no more than go out in half a second
             most = min(most, max(1, int(self._rates.per_second / 2)))
         bulk = sum(each.lane != Lane.REPLY for each in flying)
-        return parallel - len(flying), max(0, most - bulk)
+        # What has been answered but not recorded would be in doubt after a kill, like what is in flight.
+        open_ends = len(self._done)
+        return parallel - len(flying) - open_ends, max(0, most - bulk - open_ends)
 
     def _forgive(self, session: Session, done: Sequence[Finished]) -> None:
         """A message that got through ends the counting of refusals in its chat."""
