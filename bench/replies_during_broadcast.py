@@ -1,8 +1,8 @@
 """How long people wait for a reply while a broadcast runs. Run: python bench/replies_during_broadcast.py [rounds]
 
-The real `sotay run` on SQLite sends a broadcast at the full rate of one Telegram bot (30 messages a second, enforced by
-the stand-in; nothing is time-scaled). Meanwhile people write, some at the same time, and each waits for the answer. The same
-before the broadcast begins. The figure is the 99th percentile from saying to seeing, median of the rounds.
+The real `sotay run` on SQLite sends a broadcast at the full rate of one Telegram bot (30 messages a second, enforced
+by the stand-in; nothing is time-scaled). Meanwhile people write, some at the same time, and each waits for the answer.
+The same before the broadcast begins. The figure is the 99th percentile from saying to seeing, median of the rounds.
 """
 
 from __future__ import annotations

@@ -239,7 +239,7 @@ def build(settings: Settings, database: Database, *, clock: Clock | None = None,
         database,
         settings,
         lambda channel_id, adapter: Receiver(channel_id, adapter, database, intake, settings),
-        died=lambda task: app.ended(task),
+        died=lambda task: app.ended(task),  # noqa: PLW0108 (there is no app yet)
     )
     fleet.load()
     app = App(

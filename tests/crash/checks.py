@@ -29,8 +29,6 @@ PARALLEL = {
     "telegram": TelegramAdapter.capabilities.parallel,
     "zalo": ZaloAdapter.capabilities.parallel,
 }
-AT_MOST = 2
-"""Times PARALLEL: so many on the network, and as many answered whose outcome the next transaction would record."""
 ENDED = {DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.BLOCKED, DeliveryState.UNKNOWN, DeliveryState.DROPPED}
 _LATE = re.compile(r"ĐẾN MUỘN khoảng (\d+) phút")
 _ASKED = re.compile(r"Đã chuyển câu hỏi số (\d+) ")
@@ -207,7 +205,7 @@ def _outcomes(evidence: Evidence) -> None:
     once = {each.id for each in evidence.deliveries if not (each.edits or each.deletes)}
     if evidence.town.plan.layout == "single" and (hidden := evidence.flying & once - unknown):
         evidence.wrong(f"{len(hidden)} were in flight at a kill and are not listed as unknown")
-    if evidence.outcome.most_in_flight > AT_MOST * max(PARALLEL[platform] for platform in platforms.values()):
+    if evidence.outcome.most_in_flight > max(PARALLEL[platform] for platform in platforms.values()):
         evidence.wrong(f"{evidence.outcome.most_in_flight} in flight on one channel")
     again = [each.id for each in evidence.deliveries if each.attempts > 1 and not (each.edits or each.deletes)]
     if again:

@@ -15,7 +15,6 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-
 from bot.errors import BadInput
 from bot.flows.members import demo_names as names
 
