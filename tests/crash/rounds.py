@@ -153,7 +153,8 @@ class Rounds:
         updates = sum(self.town.waiting(line) for line in self.town.lines)
         with self.town.database.reading() as session:
             waits = select(func.count()).where(col(Delivery.state).in_(WAITING))
-            running = select(func.count()).where(col(Broadcast.state) == BroadcastState.RUNNING)
+            open_ones = (BroadcastState.RUNNING, BroadcastState.QUEUED)  # one that ends may still tell its sender so
+            running = select(func.count()).where(col(Broadcast.state).in_(open_ones))
             return updates + session.exec(waits).one() + session.exec(running).one()
 
 
