@@ -240,7 +240,8 @@ class TelegramAdapter:
     async def acknowledge(self, callback_id: str) -> None:
         """Stop the spinner. A press older than some minutes is refused by Telegram: harmless."""
         with suppress(SendError):
-            await self._ask(self._bot.answer_callback_query(callback_id))
+            url = f"{self._bot.base_url}/answerCallbackQuery"
+            await self._ask(self._sending.send(url, {"callback_query_id": callback_id}))
 
     async def delete(self, chat_id: str, message_id: str) -> bool:
         """False when the message is gone or older than Telegram lets bots delete."""
