@@ -36,6 +36,7 @@ def test_a_text_reaches_the_bot_and_its_answer_appears(visit: Opener, room: Room
 
 def test_enter_sends_and_shift_enter_makes_a_line(visit: Opener, room: Room) -> None:
     box = private(visit("lan")).get_by_test_id("composer")
+    expect(box).to_be_editable()  # keys do not wait for that, as a person would
     box.press_sequentially("Dòng một")
     box.press("Shift+Enter")
     box.press_sequentially("dòng hai")
