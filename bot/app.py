@@ -58,7 +58,13 @@ def open_storage(settings: Settings) -> Database:
 
 def _has_data(settings: Settings) -> bool:
     """A database that is there already was written with a key: a new one must never be made beside it."""
-    return not settings.database_url and (settings.data_dir / "sotay.db").exists()
+    if not settings.database_url:
+        return (settings.data_dir / "sotay.db").exists()
+    database = Database(settings.database)
+    try:
+        return not database.is_empty()
+    finally:
+        database.close()
 
 
 class _Server(uvicorn.Server):

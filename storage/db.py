@@ -124,6 +124,15 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def is_empty(self) -> bool:
+        """Whether nothing has been stored here that a key would be needed for."""
+        with self.reading() as session:
+            connection = session.connection()
+            if not inspect(connection).has_table("channel"):
+                return True
+            found = "SELECT 1 WHERE EXISTS (SELECT 1 FROM channel) OR EXISTS (SELECT 1 FROM member)"
+            return connection.execute(text(found)).first() is None
+
     def _version(self) -> str:
         """The newest migration that was made here; "" for an empty database."""
         with self.reading() as session:

@@ -59,6 +59,16 @@ def test_a_lost_key_is_never_replaced_beside_a_database(tmp_path: Path) -> None:
     install(Vault(KEY))
 
 
+def test_a_lost_key_is_never_replaced_beside_a_server_either(postgres: Database, world: World, tmp_path: Path) -> None:
+    if world.database is not postgres:
+        return
+    url = postgres.engine.url.render_as_string(hide_password=False)
+    settings = Settings(data_dir=tmp_path / "data", key_file=tmp_path / "lost", database_url=url)
+    with pytest.raises(SettingsError, match="SOTAY_KEY_FILE"):
+        open_storage(settings)
+    assert not settings.key_file.exists()
+
+
 def test_a_changed_audit_row_shows(database: Database) -> None:
     with database.transaction() as session:
         for number in range(3):
