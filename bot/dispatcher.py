@@ -120,8 +120,8 @@ class Dispatcher:
                 else:
                     plain.add(at)
                     self._plainly(session, arrivals, at)
+            channels.advance(session, cursors)
             self._written(batch, plain)
-            _advance(session, cursors)
         return set(places)
 
     @staticmethod
@@ -181,12 +181,6 @@ def _read_ahead(session: Session, batch: Sequence[Incoming], now: datetime) -> N
 
 def _is_known(session: Session, incoming: Incoming) -> bool:
     return members.of_account(session, incoming.address.channel_id, incoming.speaker_id) is not None
-
-
-def _advance(session: Session, cursors: Mapping[int, str]) -> None:
-    for channel in channels.these(session, set(cursors)):
-        if channel.cursor != cursors[channel.id or 0]:
-            channel.cursor = cursors[channel.id or 0]
 
 
 def _key(incoming: Incoming) -> tuple[int, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, UniqueConstraint, insert, literal, update
+from sqlalchemy import String, UniqueConstraint, and_, bindparam, insert, literal, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -68,9 +69,32 @@ INVITATIONS: Question[list[tuple[Meeting, Rsvp]]] = Question(
 _SOONEST = (col(Meeting.starts_at), col(Meeting.id))
 
 
-def _alive(now: datetime) -> tuple[Any, ...]:
-    """Meetings that somebody may still be talking about."""
-    return (Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) > now - RECENT)
+# Built once: building a statement costs more than running it.
+_ALIVE = and_(col(Meeting.state) == MeetingState.PLANNED, col(Meeting.starts_at) > bindparam("recent"))
+"""Meetings that somebody may still be talking about."""
+_CALLED = and_(
+    col(Meeting.organization_id).in_(bindparam("organizations", expanding=True)),
+    col(Meeting.kind) != MeetingKind.COMMITTEE,
+    col(Meeting.state) == MeetingState.PLANNED,
+    col(Meeting.starts_at) > bindparam("now"),
+)
+"""Meetings ahead that these organizations have called for all their members."""
+_OF_MEMBER = (
+    select(Meeting, Rsvp)
+    .join(Rsvp, col(Rsvp.meeting_id) == col(Meeting.id))
+    .where(_ALIVE, Rsvp.member_id == bindparam("member"))
+    .order_by(*_SOONEST)
+)
+_OF_MEMBERS = (
+    select(Rsvp)
+    .join(Meeting, col(Meeting.id) == col(Rsvp.meeting_id))
+    .where(_ALIVE, col(Rsvp.member_id).in_(bindparam("members", expanding=True)))
+    .order_by(*_SOONEST)
+)
+_MEETINGS = select(Meeting).where(or_(col(Meeting.id).in_(bindparam("ids", expanding=True)), _CALLED))
+_MISSED = select(Meeting.id).where(
+    _CALLED, ~select(Rsvp.id).where(Rsvp.meeting_id == Meeting.id, Rsvp.member_id == bindparam("member")).exists()
+)
 
 
 def of(session: Session, meeting_id: int, member_id: int) -> Rsvp | None:
@@ -147,8 +171,7 @@ def _invitations(session: Session, member: Member, now: datetime) -> list[tuple[
     def ask() -> list[tuple[Meeting, Rsvp]]:
         if may_catch_up(member):
             _catch_up(session, member, now)
-        query = select(Meeting, Rsvp).join(Rsvp, col(Rsvp.meeting_id) == col(Meeting.id)).where(*_alive(now))
-        return list(session.exec(query.where(Rsvp.member_id == member.id).order_by(*_SOONEST)))
+        return list(session.exec(_OF_MEMBER, params={"member": member.id, "recent": now - RECENT}))
 
     return INVITATIONS.answer(session, member.id, ask)
 
@@ -163,16 +186,20 @@ def read_ahead(session: Session, people: list[Member], now: datetime) -> None:
 
     Who lacks a row for a meeting of their branch is left out; `open_for` makes it when they ask.
     """
+    if not people:
+        return
     found: dict[int, list[tuple[Meeting, Rsvp]]] = {member.id or 0: [] for member in people}
-    rows = select(Rsvp).join(Meeting, col(Meeting.id) == col(Rsvp.meeting_id)).where(*_alive(now))
-    rsvps = list(session.exec(rows.where(col(Rsvp.member_id).in_(found)).order_by(*_SOONEST)))
-    meetings = session.exec(select(Meeting).where(col(Meeting.id).in_({rsvp.meeting_id for rsvp in rsvps})))
-    known = {meeting.id or 0: meeting for meeting in meetings}
+    rsvps = list(session.exec(_OF_MEMBERS, params={"members": list(found), "recent": now - RECENT}))
+    above = {member.id or 0: _above(session, member) for member in people if may_catch_up(member)}
+    wanted = {
+        "ids": list({rsvp.meeting_id for rsvp in rsvps}), "organizations": list(set().union(*above.values())),
+        "now": now,
+    }  # fmt: skip
+    known = {meeting.id or 0: meeting for meeting in session.exec(_MEETINGS, params=wanted)}
     ahead.keep(session, known.values())
     for rsvp in rsvps:
         found[rsvp.member_id].append((known[rsvp.meeting_id], rsvp))
-    above = {member.id or 0: _above(session, member) for member in people if may_catch_up(member)}
-    called = _called(session, set().union(*above.values()), now)
+    called = _called(known.values(), now)
     for member_id, tops in above.items():
         invited = {rsvp.meeting_id for _, rsvp in found[member_id]}
         if any(meeting_id not in invited for each in tops for meeting_id in called.get(each, ())):
@@ -180,17 +207,13 @@ def read_ahead(session: Session, people: list[Member], now: datetime) -> None:
     INVITATIONS.prepare(session, found)
 
 
-def _called(session: Session, organization_ids: set[int], now: datetime) -> dict[int, list[int]]:
-    """The meetings ahead that these organizations have called for all their members, by organization."""
-    query = select(Meeting.organization_id, Meeting.id).where(
-        col(Meeting.organization_id).in_(organization_ids),
-        Meeting.kind != MeetingKind.COMMITTEE,
-        Meeting.state == MeetingState.PLANNED,
-        col(Meeting.starts_at) > now,
-    )
+def _called(meetings: Iterable[Meeting], now: datetime) -> dict[int, list[int]]:
+    """Those of these meetings that `_CALLED` means, by organization."""
     called: dict[int, list[int]] = {}
-    for organization_id, meeting_id in session.exec(query):
-        called.setdefault(organization_id, []).append(meeting_id or 0)
+    for meeting in meetings:
+        regular = meeting.kind != MeetingKind.COMMITTEE and meeting.state == MeetingState.PLANNED
+        if regular and meeting.starts_at > now:
+            called.setdefault(meeting.organization_id, []).append(meeting.id or 0)
     return called
 
 
@@ -208,15 +231,8 @@ def just_begun(session: Session, member: Member, now: datetime, span: timedelta)
 
 
 def _catch_up(session: Session, member: Member, now: datetime) -> None:
-    there = select(Rsvp.id).where(Rsvp.meeting_id == Meeting.id, Rsvp.member_id == member.id).exists()
-    query = select(Meeting.id).where(
-        col(Meeting.organization_id).in_(_above(session, member)),
-        Meeting.kind != MeetingKind.COMMITTEE,
-        Meeting.state == MeetingState.PLANNED,
-        col(Meeting.starts_at) > now,
-        ~there,
-    )
-    for meeting_id in list(session.exec(query)):
+    asked = {"organizations": list(_above(session, member)), "now": now, "member": member.id}
+    for meeting_id in list(session.exec(_MISSED, params=asked)):
         session.add(Rsvp(meeting_id=meeting_id or 0, member_id=member.id or 0))
     session.flush()
 

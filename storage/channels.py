@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import Index, String, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import ahead
@@ -103,9 +103,25 @@ def get(session: Session, channel_id: int) -> Channel:
     return found
 
 
+_THESE = select(Channel).where(col(Channel.id).in_(bindparam("ids", expanding=True)))
+
+
 def these(session: Session, channel_ids: Collection[int]) -> list[Channel]:
     """The channels with these ids that there are."""
-    return list(session.exec(select(Channel).where(col(Channel.id).in_(channel_ids)))) if channel_ids else []
+    return list(session.exec(_THESE, params={"ids": list(channel_ids)})) if channel_ids else []
+
+
+_ADVANCE = (
+    update(Channel)
+    .where(col(Channel.id) == bindparam("channel"), col(Channel.cursor) != bindparam("reached"))
+    .values(cursor=bindparam("reached"))
+)
+
+
+def advance(session: Session, cursors: Mapping[int, str]) -> None:
+    """Note how far each channel was polled, by channel id; in a batch with what is written last."""
+    for channel_id, cursor in cursors.items():
+        ahead.execute_late(session, _ADVANCE, {"channel": channel_id, "reached": cursor})
 
 
 def everything(session: Session) -> list[Channel]:

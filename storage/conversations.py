@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, tuple_, update
+from sqlalchemy import UniqueConstraint, bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.ahead import Question
@@ -32,7 +32,17 @@ Key = tuple[int, str, str]
 CONVERSATION: Question[Conversation | None] = Question(
     Conversation.channel_id, Conversation.chat_id, Conversation.speaker_id
 )
-_PLACE = tuple_(col(Conversation.channel_id), col(Conversation.chat_id), col(Conversation.speaker_id))
+_ONE = select(Conversation).where(
+    Conversation.channel_id == bindparam("channel"),
+    Conversation.chat_id == bindparam("chat"),
+    Conversation.speaker_id == bindparam("speaker"),
+)
+_OF_CHATS = select(Conversation).where(
+    col(Conversation.channel_id).in_(bindparam("channels", expanding=True)),
+    col(Conversation.chat_id).in_(bindparam("chats", expanding=True)),
+)
+"""For triples (`tuple_`) SQLite reads the whole table, for a third list it tries every speaker in every chat: it is
+cheaper to sort out here what these two conditions find too much."""
 
 
 def find(session: Session, channel_id: int, chat_id: str, speaker_id: str) -> Conversation | None:
@@ -40,7 +50,7 @@ def find(session: Session, channel_id: int, chat_id: str, speaker_id: str) -> Co
     place = (channel_id, chat_id, speaker_id)
 
     def ask() -> Conversation | None:
-        return session.exec(select(Conversation).where(_PLACE.in_([place]))).first()
+        return session.exec(_ONE, params={"channel": channel_id, "chat": chat_id, "speaker": speaker_id}).first()
 
     return CONVERSATION.answer(session, place, ask)
 
@@ -48,8 +58,11 @@ def find(session: Session, channel_id: int, chat_id: str, speaker_id: str) -> Co
 def read_ahead(session: Session, keys: set[Key]) -> None:
     """Read the conversations of a batch."""
     known: dict[Key, Conversation | None] = dict.fromkeys(keys)
-    for row in session.exec(select(Conversation).where(_PLACE.in_(keys))):
-        known[row.channel_id, row.chat_id, row.speaker_id] = row
+    asked = {"channels": list({each for each, _, _ in keys}), "chats": list({each for _, each, _ in keys})}
+    for row in session.exec(_OF_CHATS, params=asked):
+        place = (row.channel_id, row.chat_id, row.speaker_id)
+        if place in known:
+            known[place] = row
     CONVERSATION.prepare(session, known)
 
 

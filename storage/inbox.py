@@ -35,24 +35,34 @@ class InboxEntry(SQLModel, table=True):
     body: dict[str, Any] | None = Field(default=None, sa_type=EncryptedJson("inbox.body"))
 
 
+def _unless_there(insert: Any) -> Any:
+    """Insert in one database's dialect; the rows that were not there yet come back."""
+    return insert.on_conflict_do_nothing(index_elements=["channel_id", "key"]).returning(
+        col(InboxEntry.channel_id), col(InboxEntry.key), col(InboxEntry.id)
+    )
+
+
+# Built once: building a statement costs more than running it.
+_RECEIVE = {
+    "sqlite": _unless_there(sqlite.insert(InboxEntry)),
+    "postgresql": _unless_there(postgresql.insert(InboxEntry)),
+}
+
+
 def receive(session: Session, keys: Iterable[tuple[int, str]], at: datetime) -> dict[tuple[int, str], int]:
     """Write updates down, (channel id, key) each. Returns the rows' ids of the new ones; the others are repeats.
 
     In one order everywhere, so that two processes that get the same updates wait for each other but never both.
     """
-    insert = sqlite.insert if session.connection().dialect.name == "sqlite" else postgresql.insert
     rows = [
         {"channel_id": channel_id, "key": key, "received_at": at, "state": InboxState.DONE, "error": ""}
         for channel_id, key in sorted(set(keys))
     ]
     if not rows:
         return {}
-    statement = (
-        insert(InboxEntry)
-        .on_conflict_do_nothing(index_elements=["channel_id", "key"])
-        .returning(col(InboxEntry.channel_id), col(InboxEntry.key), col(InboxEntry.id))
-    )
-    return {(channel_id, key): row_id or 0 for channel_id, key, row_id in session.connection().execute(statement, rows)}
+    connection = session.connection()
+    new = connection.execute(_RECEIVE[connection.dialect.name], rows)
+    return {(channel_id, key): row_id or 0 for channel_id, key, row_id in new}
 
 
 def fail(session: Session, entry_id: int, error: str, body: dict[str, Any]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, bindparam, literal, or_, text, tuple_, update
+from sqlalchemy import Index, String, UniqueConstraint, bindparam, literal, or_, text, update
 from sqlalchemy.orm import defer
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -172,30 +173,40 @@ _SPEAKERS = (
 _ROLES = select(Role.member_id, Role.kind, Organization).join(
     Organization, col(Organization.id) == col(Role.organization_id)
 )
+_SPEAKER = _SPEAKERS.where(Account.channel_id == bindparam("channel"), Account.user_id == bindparam("user"))
+_SPEAKERS_AT_HOME: Any = (
+    _SPEAKERS.add_columns(Organization)
+    .join(Organization, col(Organization.id) == col(Member.organization_id))
+    .where(col(Account.channel_id).in_(bindparam("channels", expanding=True)))
+    .where(col(Account.user_id).in_(bindparam("users", expanding=True)))
+)
+"""Two conditions, for SQLite reads the whole table for pairs (`tuple_`): who finds too much here sorts it out."""
+_ROLES_OF = _ROLES.where(col(Role.member_id).in_(bindparam("members", expanding=True)))
 
 
 def of_account(session: Session, channel_id: int, user_id: str) -> tuple[Member, Account] | None:
     """Who speaks: the member and live account behind a user id on a channel."""
 
     def ask() -> tuple[Member, Account] | None:
-        return session.exec(_SPEAKERS.where(Account.channel_id == channel_id, Account.user_id == user_id)).first()
+        return session.exec(_SPEAKER, params={"channel": channel_id, "user": user_id}).first()
 
     return SPEAKER.answer(session, (channel_id, user_id), ask)
 
 
 def read_ahead(session: Session, speakers: set[tuple[int, str]]) -> list[tuple[Member, Account]]:
     """Read everybody who speaks in a batch, (channel id, user id) each, with their roles and organizations."""
-    query = _SPEAKERS.where(tuple_(col(Account.channel_id), col(Account.user_id)).in_(speakers))
-    found = list(session.exec(query))
+    found: list[tuple[Member, Account]] = []
+    asked = {"channels": list({each for each, _ in speakers}), "users": list({each for _, each in speakers})}
+    for member, account, home in session.exec(_SPEAKERS_AT_HOME, params=asked):
+        if (account.channel_id, account.user_id) in speakers:
+            found.append((member, account))
+            ahead.keep(session, (member, home))
     known: dict[tuple[int, str], tuple[Member, Account] | None] = dict.fromkeys(speakers)
     SPEAKER.prepare(session, known | {(row[1].channel_id, row[1].user_id): row for row in found})
-    homes = {member.organization_id for member, _ in found}
-    ahead.keep(session, session.exec(select(Organization).where(col(Organization.id).in_(homes))))
     held: dict[int, list[tuple[str, Organization]]] = {member.id or 0: [] for member, _ in found}
-    for member_id, kind, organization in session.exec(_ROLES.where(col(Role.member_id).in_(held))):
+    for member_id, kind, organization in session.exec(_ROLES_OF, params={"members": list(held)}) if held else ():
         held[member_id].append((kind, organization))
     ROLES.prepare(session, held)
-    ahead.keep(session, (member for member, _ in found))
     return found
 
 
@@ -220,7 +231,7 @@ def roles(session: Session, member_id: int) -> list[tuple[str, Organization]]:
     """The member's roles with the organization that each one covers."""
 
     def ask() -> list[tuple[str, Organization]]:
-        return [(kind, top) for _, kind, top in session.exec(_ROLES.where(Role.member_id == member_id))]
+        return [(kind, top) for _, kind, top in session.exec(_ROLES_OF, params={"members": [member_id]})]
 
     return ROLES.answer(session, member_id, ask)
 

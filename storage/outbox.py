@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import JSON, Index, Integer, String, func, insert, text, update
+from sqlalchemy import JSON, Index, Integer, String, bindparam, func, insert, text, update
 from sqlalchemy.orm import load_only
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -121,6 +121,19 @@ def _asked(*chat: Any) -> Any:
     return query.order_by(col(Delivery.id).desc()).limit(1)
 
 
+# Built once: building a statement costs more than running it.
+_ASKED_LAST = _asked(Delivery.channel_id == bindparam("channel"), Delivery.chat_id == bindparam("chat"))
+_NEWEST = select(
+    col(Account.channel_id),
+    col(Account.chat_id),
+    _asked(col(Delivery.channel_id) == Account.channel_id, col(Delivery.chat_id) == Account.chat_id)
+    .with_only_columns(Delivery.id)
+    .correlate(Account)
+    .scalar_subquery(),
+).where(col(Account.id).in_(bindparam("accounts", expanding=True)))
+_THESE = _QUESTIONS.where(col(Delivery.id).in_(bindparam("ids", expanding=True)))
+
+
 def queue(session: Session, delivery: Delivery) -> Delivery | None:
     """Add a delivery; None when one with the same `once` is there already."""
     ahead.write(session)  # replies of this batch that wait keep their place before this one
@@ -147,9 +160,7 @@ def open_question(session: Session, channel_id: int, chat_id: str) -> Delivery |
     """
 
     def ask() -> Delivery | None:
-        found: Delivery | None = session.exec(
-            _asked(Delivery.channel_id == channel_id, Delivery.chat_id == chat_id)
-        ).first()
+        found: Delivery | None = session.exec(_ASKED_LAST, params={"channel": channel_id, "chat": chat_id}).first()
         return found
 
     latest = LATEST_ASKED.answer(session, (channel_id, chat_id), ask)
@@ -158,16 +169,10 @@ def open_question(session: Session, channel_id: int, chat_id: str) -> Delivery |
 
 def read_ahead(session: Session, accounts: set[int], pressed: set[int]) -> None:
     """Read the latest questions in the private chats of these accounts, and the deliveries with these ids."""
-    newest = (
-        _asked(col(Delivery.channel_id) == Account.channel_id, col(Delivery.chat_id) == Account.chat_id)
-        .with_only_columns(Delivery.id)
-        .correlate(Account)
-        .scalar_subquery()
-    )
-    query = select(Account.channel_id, Account.chat_id, newest).where(col(Account.id).in_(accounts))
-    latest = {(channel_id, chat_id): found for channel_id, chat_id, found in session.exec(query)}
+    newest = session.connection().execute(_NEWEST, {"accounts": list(accounts)}) if accounts else ()
+    latest = {(channel_id, chat_id): found for channel_id, chat_id, found in newest}
     wanted = pressed | {found for found in latest.values() if found is not None}
-    rows = {row.id: row for row in session.exec(_QUESTIONS.where(col(Delivery.id).in_(wanted)))}
+    rows = {row.id: row for row in session.exec(_THESE, params={"ids": list(wanted)})} if wanted else {}
     LATEST_ASKED.prepare(session, {chat: rows.get(found) for chat, found in latest.items()})
     ahead.keep(session, rows.values())
 
