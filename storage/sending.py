@@ -14,6 +14,7 @@ from sqlalchemy import Update, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from storage.channels import Channel
 from storage.outbox import LEASE, Delivery, DeliveryState, Lane
 
 LOST = "the sender stopped in the middle"
@@ -87,8 +88,10 @@ def _overtaken() -> Any:
 
 # Built once: building a statement costs more than running it.
 _CHANNELS_DUE = (
-    select(col(Delivery.channel_id)).where(_due(), col(Delivery.channel_id).in_(bindparam("channels", expanding=True)))
-).distinct()
+    select(col(Channel.id))
+    .where(col(Channel.id).in_(bindparam("channels", expanding=True)))
+    .where(select(col(Delivery.id)).where(col(Delivery.channel_id) == col(Channel.id), _due()).exists())
+)
 _BROADCASTS_WAITING = _waiting()
 _REPLIES_WAITING = _waiting().where(~_overtaken())
 _TAKE = (
@@ -102,7 +105,7 @@ _TAKE = (
 def channels_due(session: Session, channel_ids: Collection[int], now: datetime) -> set[int]:
     """Which of these channels have something to send; asked without the write lock."""
     found = session.connection().execute(_CHANNELS_DUE, {"channels": list(channel_ids), "now": now})
-    return set(found.scalars())
+    return {int(channel_id or 0) for channel_id in found.scalars()}
 
 
 def claim(session: Session, channel_id: int, now: datetime, *, lanes: Collection[Lane], limit: int) -> list[Claimed]:
