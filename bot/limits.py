@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import heapq
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -128,36 +127,55 @@ class Gate:
         return max(slot, self._next_bulk - time.monotonic()) if spaced else slot
 
 
+class _Log:
+    """When each chat was written to within the last `span` seconds. Older entries go in bulk, with their generation."""
+
+    def __init__(self, span: float) -> None:
+        self._span = span
+        self._now: dict[str, list[float]] = {}
+        self._before: dict[str, list[float]] = {}
+        self._turned = 0.0
+
+    def times(self, chat_id: str, now: float, span: float) -> list[float]:
+        """The moments of the last `span` seconds (not longer than the log's), oldest first."""
+        both = [*self._before.get(chat_id, ()), *self._now.get(chat_id, ())]
+        return [at for at in both if at > now - span]
+
+    def add(self, chat_id: str, at: float) -> None:
+        """A message went to this chat."""
+        if at - self._turned > self._span:
+            self._before = self._now if at - self._turned <= 2 * self._span else {}
+            self._now, self._turned = {}, at
+        self._now.setdefault(chat_id, []).append(at)
+
+
 class Chats:
-    """When each chat may be written to again. Only chats of the last minute are remembered."""
+    """When each chat may be written to again."""
 
     def __init__(self, limits: Rates, now: Callable[[], float] = time.monotonic) -> None:
         self._limits = limits
         self._now = now
-        self._sent: dict[str, deque[float]] = {}
+        self._logs = {True: _Log(60.0), False: _Log(BURST / limits.per_chat if limits.per_chat else 1.0)}
         self._resting: dict[str, float] = {}
 
     def wait(self, chat_id: str, *, is_group: bool, is_reply: bool) -> float:
         """Seconds until this chat may get a message; 0 now."""
-        rest = max(0.0, self._resting.get(chat_id, 0.0) - self._now())
+        rest = max(0.0, self._resting.get(chat_id, 0.0) - self._now()) if self._resting else 0.0
         allowed, span = self._allowance(is_group=is_group, is_reply=is_reply)
         if not allowed:
             return rest
-        recent = [at for at in self._sent.get(chat_id, ()) if at > self._now() - span]
+        recent = self._logs[is_group].times(chat_id, self._now(), span)
         full = recent[-allowed] + span - self._now() if len(recent) >= allowed else 0.0
         return max(rest, full)
 
-    def sent(self, chat_id: str) -> None:
+    def sent(self, chat_id: str, *, is_group: bool) -> None:
         """A message went to this chat just now."""
-        if not (self._limits.per_chat or self._limits.per_group_minute):
-            return
-        log = self._sent.setdefault(chat_id, deque(maxlen=max(BURST, self._limits.per_group_minute)))
-        log.append(self._now() + MARGIN)
-        if len(self._sent) > 5_000:
-            self._forget()
+        if self._allowance(is_group=is_group, is_reply=True)[0]:
+            self._logs[is_group].add(chat_id, self._now() + MARGIN)
 
     def rest(self, chat_id: str, seconds: float) -> None:
         """The platform asks for a pause in this chat."""
+        self._resting = {chat: until for chat, until in self._resting.items() if until > self._now()}
         self._resting[chat_id] = max(self._resting.get(chat_id, 0.0), self._now() + seconds)
 
     def is_busy(self, chat_id: str, *, is_group: bool) -> bool:
@@ -166,7 +184,7 @@ class Chats:
         Neither platform says which; a group near is one that has used up half of its minute.
         """
         allowed, span = self._allowance(is_group=is_group, is_reply=False)
-        recent = [at for at in self._sent.get(chat_id, ()) if at > self._now() - span]
+        recent = self._logs[is_group].times(chat_id, self._now(), span)
         return bool(allowed) and len(recent) >= max(1, allowed // 2)
 
     def _allowance(self, *, is_group: bool, is_reply: bool) -> tuple[int, float]:
@@ -176,8 +194,3 @@ class Chats:
             return 0, 1.0
         count = BURST if is_reply else 1
         return count, count / self._limits.per_chat
-
-    def _forget(self) -> None:
-        limit = self._now() - 60
-        self._sent = {chat: log for chat, log in self._sent.items() if log[-1] > limit}
-        self._resting = {chat: until for chat, until in self._resting.items() if until > self._now()}

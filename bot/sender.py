@@ -353,7 +353,7 @@ class Line:
             log.exception("send failed", delivery=claimed.id, error=type(error).__name__)
             return Finished(claimed, error=Rejected(type(error).__name__))
         self._doubts = 0
-        self._chats.sent(claimed.chat_id)
+        self._chats.sent(claimed.chat_id, is_group=claimed.is_group)
         return Finished(claimed, receipt=receipt)
 
     async def _send(self, claimed: Claimed, adapter: Adapter) -> Receipt:

@@ -71,7 +71,7 @@ def test_a_group_gets_twenty_a_minute() -> None:
     chats = Chats(Rates(30, 1, 20), watch)
     for _ in range(20):
         assert chats.wait("g", is_group=True, is_reply=True) == 0
-        chats.sent("g")
+        chats.sent("g", is_group=True)
         watch.now += 1
     assert 39 < chats.wait("g", is_group=True, is_reply=True) <= 41
     assert chats.wait("another", is_group=True, is_reply=True) == 0
@@ -80,11 +80,11 @@ def test_a_group_gets_twenty_a_minute() -> None:
 def test_a_private_chat_gets_a_short_burst_of_replies_but_broadcasts_one_a_second() -> None:
     watch = Watch()
     chats = Chats(Rates(30, 1, 20), watch)
-    chats.sent("p")
+    chats.sent("p", is_group=False)
     assert 0 < chats.wait("p", is_group=False, is_reply=False) <= 1.01
     for _ in range(4):
         assert chats.wait("p", is_group=False, is_reply=True) == 0
-        chats.sent("p")
+        chats.sent("p", is_group=False)
     assert chats.wait("p", is_group=False, is_reply=True) > 0
 
 
@@ -93,7 +93,7 @@ def test_a_429_is_laid_to_the_chat_only_when_that_chat_was_written_to_much() -> 
     chats = Chats(Rates(30, 1, 20), watch)
     assert not chats.is_busy("g", is_group=True)
     for _ in range(10):
-        chats.sent("g")
+        chats.sent("g", is_group=True)
     assert chats.is_busy("g", is_group=True)
     chats.rest("g", 37)
     assert chats.wait("g", is_group=True, is_reply=True) == 37
@@ -105,3 +105,14 @@ def test_the_settings_are_the_defaults_of_every_channel_and_a_channel_may_have_i
     assert rates(settings, "telegram", 0) == Rates(30, 1, 20)
     assert rates(settings, "telegram", 1000).per_second == 1000
     assert rates(settings, "zalo", 0) == Rates(5)
+
+
+def test_chats_are_forgotten_when_their_time_is_over() -> None:
+    watch = Watch()
+    chats = Chats(Rates(30, 1, 20), watch)
+    for number in range(1000):
+        chats.sent(f"p{number}", is_group=False)
+        watch.now += 1
+    log = chats._logs[False]
+    assert len(log._now) + len(log._before) <= 2 * 6
+    assert chats.wait("p999", is_group=False, is_reply=False) == pytest.approx(0.0, abs=0.01)
