@@ -100,7 +100,7 @@ class Delivery(SQLModel, table=True):
 
 
 LATEST_ASKED: Question[Delivery | None] = Question(
-    Delivery.channel_id, Delivery.chat_id, Delivery.state, Delivery.choices, inserts=False
+    Delivery.channel_id, Delivery.chat_id, Delivery.state, Delivery.choices, Delivery.sent_at, inserts=False
 )
 """New rows do not change it: nobody has seen them yet."""
 _INSERT = insert(Delivery)
@@ -118,7 +118,9 @@ _QUESTIONS = select(Delivery).options(load_only(*_ASKED))  # type: ignore[arg-ty
 def _asked(*chat: Any) -> Any:
     """The latest message with choices that somebody may have seen, in the chat that these conditions name."""
     query = _QUESTIONS.where(*chat, col(Delivery.state).in_(_SEEN), text("CAST(choices AS TEXT) <> '[]'"))
-    return query.order_by(col(Delivery.id).desc()).limit(1)
+    # By when it was seen, not by when it was queued: a letter that a pause held up may arrive after a newer receipt.
+    seen = func.coalesce(Delivery.sent_at, Delivery.lease_until, Delivery.created_at)
+    return query.order_by(seen.desc(), col(Delivery.id).desc()).limit(1)
 
 
 # Built once: building a statement costs more than running it.

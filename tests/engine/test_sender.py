@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -229,3 +229,22 @@ def test_a_platform_that_is_away_costs_no_attempts_of_what_waits(world: World) -
     for _ in range(8):
         world.later(minutes=6)
     assert [delivery(world, row).state for row in rows] == [DeliveryState.SENT] * 12
+
+
+def test_the_open_question_is_the_one_that_was_seen_last(world: World) -> None:
+    lan = world.person("Lan")
+    choices = [{"action": "help.menu", "label": "Một", "argument": ""}]
+    letter = queue(world, lan, "thư mời", choices=choices, lane=Lane.BULK)
+    with world.database.transaction() as session:
+        session.get_one(Delivery, letter).due_at = world.now + timedelta(hours=1)  # held up, as by a 429
+    receipt = queue(world, lan, "biên nhận", choices=choices)
+    world.pump()
+
+    def open_now() -> int | None:
+        with world.database.reading() as session:
+            found = outbox.open_question(session, delivery(world, letter).channel_id, lan.user_id)
+            return found.id if found else None
+
+    assert open_now() == receipt
+    world.later(hours=2)
+    assert open_now() == letter
