@@ -22,8 +22,8 @@ from _parish import FIRST_USER
 from peers import peers_python
 
 RECIPIENTS, ROUNDS = (int(each) for each in (*sys.argv[1:3], *("60000", "5")[len(sys.argv[1:3]) :]))
-CAP, SCALE, GROUPS, GROUP_SCALE, GROUP_TARGET = 30, 40, 2_920, 20, 101.0
-UNCAPPED = 4_000
+CAP, SCALE, GROUPS, GROUP_SCALE, GROUP_TARGET = 30, 20, 2_920, 10, 101.0
+UNCAPPED = 6_000
 TARGET_SHARE, TARGET_RATIO = 0.97, 0.8
 
 
