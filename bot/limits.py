@@ -16,6 +16,8 @@ from bot.settings import Settings
 
 MARGIN = 0.003
 """Seconds added to every slot: the two clocks of a measured round trip are not the platform's."""
+SEEN = 200
+"""Answers after which the shortest round trip is taken for what the way itself costs."""
 BURST = 5
 """Replies that one private chat may get at once (Telegram: "short bursts pass"); broadcasts never burst."""
 SPARE = 0.985
@@ -52,6 +54,7 @@ class Slots:
         self._flying = 0
         self._free_at: list[float] = []
         self._fastest = float("inf")
+        self._answers = 0
 
     def wait(self) -> float:
         """Seconds until a slot is free; 0 now; infinity when only an answer can free one."""
@@ -72,7 +75,10 @@ class Slots:
         self._flying -= 1
         now = self._now()
         self._fastest = min(self._fastest, now - taken)
-        heapq.heappush(self._free_at, now - self._fastest + self._span + MARGIN)
+        self._answers += 1
+        # The first answers are slow (cold connections): the shortest way is believed once it was really seen.
+        way = self._fastest if self._answers > SEEN else 0.0
+        heapq.heappush(self._free_at, now - way + self._span + MARGIN)
 
 
 class Gate:
