@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.messages import AttachmentKind, Outgoing, OutgoingFile
@@ -23,18 +24,19 @@ class Packer:
     def __init__(self, database: Database, store: FileStore) -> None:
         self._database = database
         self._store = store
-        self._handles: dict[tuple[int, int], str] = {}
+        self._files: dict[tuple[int, int], OutgoingFile] = {}
+        """By file and channel, once it has a handle: nothing about it is asked again."""
         self._uploading: dict[tuple[int, int], asyncio.Lock] = {}
 
     @asynccontextmanager
     async def turn(self, claimed: Claimed, adapter: Adapter) -> AsyncIterator[None]:
         """Of messages with the same new file the first goes alone; the others wait, and name the file by its handle."""
         key = (claimed.file_id or 0, claimed.channel_id)
-        if claimed.file_id is None or not adapter.capabilities.files or key in self._handles:
+        if claimed.file_id is None or not adapter.capabilities.files or key in self._files:
             yield
             return
         async with self._uploading.setdefault(key, asyncio.Lock()):
-            if key not in self._handles:
+            if key not in self._files:
                 yield
                 return
         yield
@@ -44,7 +46,8 @@ class Packer:
         file = None
         text = claimed.text
         if claimed.file_id is not None and adapter.capabilities.files:
-            file = await asyncio.to_thread(self._file, claimed.file_id, claimed.channel_id)
+            key = (claimed.file_id, claimed.channel_id)
+            file = self._files.get(key) or await asyncio.to_thread(self._file, *key)
         elif claimed.link:
             text = f"{text}\n{claimed.link}"
         return Outgoing(
@@ -58,17 +61,17 @@ class Packer:
             edits=claimed.edits,
         )
 
-    def remember(self, claimed: Claimed, receipt: Receipt) -> None:
+    def remember(self, claimed: Claimed, file: OutgoingFile | None, receipt: Receipt) -> None:
         """This file has a handle now."""
-        if claimed.file_id is not None and receipt.file_handle:
+        if claimed.file_id is not None and file is not None and receipt.file_handle:
             key = (claimed.file_id, claimed.channel_id)
-            self._handles[key] = receipt.file_handle
+            self._files[key] = replace(file, handle=receipt.file_handle)
             self._uploading.pop(key, None)
 
     def _file(self, file_id: int, channel_id: int) -> OutgoingFile:
         with self._database.reading() as session:
             stored = files.get(session, file_id)
-            handle = self._handles.get((file_id, channel_id)) or files.handle(session, file_id, channel_id)
+            handle = files.handle(session, file_id, channel_id)
         return OutgoingFile(
             kind=KINDS.get(stored.mime.partition("/")[0], AttachmentKind.DOCUMENT),
             name=Path(stored.name).name,

@@ -59,8 +59,9 @@ class Turns:
     With hundreds of channels a transaction for each would cost more than all the rest.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
         self._waiting: list[tuple[Line, Sequence[Finished], asyncio.Future[list[Claimed]]]] = []
         self._worker: asyncio.Task[None] | None = None
 
@@ -93,7 +94,9 @@ class Turns:
 
     def _together(self, asked: Sequence[tuple[Line, Sequence[Finished]]]) -> list[list[Claimed]]:
         with self._database.reading() as session:
-            wanted = [bool(done) or line.is_due(session) for line, done in asked]
+            idle = [line.channel_id for line, done in asked if not done]
+            due = sending.channels_due(session, idle, self._clock.now()) if idle else set()
+            wanted = [bool(done) or (line.channel_id in due and line.may_claim(session)) for line, done in asked]
         if not any(wanted):
             return [[] for _ in asked]
         with self._database.transaction() as session:
@@ -116,7 +119,7 @@ class Sender:
         store: FileStore,
     ) -> None:
         self._means = Means(database, adapters, ownership, settings, clock, Packer(database, store))
-        self._turns = Turns(database)
+        self._turns = Turns(database, clock)
         self._lines: dict[int, Line] = {}
         self._work: dict[int, asyncio.Task[None]] = {}
         self._due = asyncio.Event()
@@ -188,7 +191,7 @@ class Line:
 
     def __init__(self, channel_id: int, means: Means, turns: Turns) -> None:
         self.tried = 0
-        self._channel_id = channel_id
+        self.channel_id = channel_id
         self._turns = turns
         self._adapters = means.adapters
         self._ownership = means.ownership
@@ -225,14 +228,14 @@ class Line:
             except DatabaseDown as error:
                 # What was sent must be recorded: it is kept here until the database is back.
                 self._done = done + self._done
-                log.error("database away", channel=self._channel_id, error=type(error).__name__)
+                log.error("database away", channel=self.channel_id, error=type(error).__name__)
                 if self._stopping:
                     return
                 await asyncio.sleep(IDLE_SECONDS)
                 continue
             except Exception as error:
                 # Our mistake. What it was about ends as unknown by its lease, visible; the line goes on.
-                log.exception("turn failed", channel=self._channel_id, error=type(error).__name__)
+                log.exception("turn failed", channel=self.channel_id, error=type(error).__name__)
                 await asyncio.sleep(IDLE_SECONDS)
                 continue
             for each in claimed:
@@ -249,10 +252,9 @@ class Line:
         self._changed.set()
 
     # --- the database's side, in a worker thread ---------------------------------------------------------------
-    def is_due(self, session: Session) -> bool:
-        """Whether there is anything that may be claimed; asked without the write lock."""
-        now = self._clock.now()
-        return bool(self._limits(session, now) and sending.channels_due(session, [self._channel_id], now))
+    def may_claim(self, session: Session) -> bool:
+        """Whether there is room for anything now; asked without the write lock."""
+        return self._limits(session, self._clock.now()) is not None
 
     def turn(self, session: Session, done: Sequence[Finished]) -> list[Claimed]:
         """Record what is done, then claim what fits: replies, then what is urgent, then bulk."""
@@ -264,22 +266,22 @@ class Line:
         if limits is None:
             return []
         everything, broadcasts, bulk = limits
-        claimed = sending.claim(session, self._channel_id, now, lanes=(Lane.REPLY,), limit=everything)
+        claimed = sending.claim(session, self.channel_id, now, lanes=(Lane.REPLY,), limit=everything)
         broadcasts = min(broadcasts, everything - len(claimed))
         if bulk >= broadcasts:
             lanes = (Lane.URGENT, Lane.BULK)
-            return claimed + sending.claim(session, self._channel_id, now, lanes=lanes, limit=broadcasts)
-        urgent = sending.claim(session, self._channel_id, now, lanes=(Lane.URGENT,), limit=broadcasts)
+            return claimed + sending.claim(session, self.channel_id, now, lanes=lanes, limit=broadcasts)
+        urgent = sending.claim(session, self.channel_id, now, lanes=(Lane.URGENT,), limit=broadcasts)
         rest = min(bulk, broadcasts - len(urgent))
-        return claimed + urgent + sending.claim(session, self._channel_id, now, lanes=(Lane.BULK,), limit=rest)
+        return claimed + urgent + sending.claim(session, self.channel_id, now, lanes=(Lane.BULK,), limit=rest)
 
     def _limits(self, session: Session, now: datetime) -> tuple[int, int, int] | None:
         """How many messages may be claimed now, how many of them broadcasts, and how many of those bulk (what is urgent
         may use the reserve of a month's quota, bot/quota/rules.py); None when none at all."""
-        channel = channels.get(session, self._channel_id)
+        channel = channels.get(session, self.channel_id)
         resting = channel.paused_until is not None and channel.paused_until > now
-        ours = channel.owner == self._ownership.name and self._ownership.holds(self._channel_id)
-        served = self._channel_id in self._adapters and channel.state == ChannelState.ACTIVE
+        ours = channel.owner == self._ownership.name and self._ownership.holds(self.channel_id)
+        served = self.channel_id in self._adapters and channel.state == ChannelState.ACTIVE
         if self._stopping or resting or not served or not ours:
             return None
         current = rates(self._settings, channel.platform, channel.per_second)
@@ -288,7 +290,7 @@ class Line:
         everything, broadcasts = self._room()
         bulk = broadcasts
         if channel.monthly_quota:
-            used = channels.used(session, self._channel_id, month(now, self._settings.zone)) + len(self._flying)
+            used = channels.used(session, self.channel_id, month(now, self._settings.zone)) + len(self._flying)
             everything = min(everything, channel.monthly_quota - used)
             bulk = bulk_left(channel.monthly_quota, used, self._settings.quota_reserve)
         return (everything, broadcasts, bulk) if everything > 0 else None
@@ -296,7 +298,7 @@ class Line:
     def _room(self) -> tuple[int, int]:
         """How many more may be in flight: all in all, and of broadcasts."""
         flying = list(self._flying.values())
-        parallel = self._adapters[self._channel_id].capabilities.parallel
+        parallel = self._adapters[self.channel_id].capabilities.parallel
         if self._doubts >= DOUBTS:
             alone = int(not flying and self._seconds() >= self._rest_until)
             return alone, alone
@@ -311,15 +313,15 @@ class Line:
     def _forgive(self, session: Session, done: Sequence[Finished]) -> None:
         """A message that got through ends the counting of refusals in its chat."""
         if self._refusing is None or any(isinstance(each.error, Rejected) for each in done):
-            self._refusing = refusals.counting(session, self._channel_id)
+            self._refusing = refusals.counting(session, self.channel_id)
         through = {each.claimed.chat_id for each in done if each.receipt is not None} & self._refusing
         if through:
-            refusals.forgive(session, self._channel_id, through)
+            refusals.forgive(session, self.channel_id, through)
             self._refusing -= through
 
     # --- the network's side ------------------------------------------------------------------------------------
     async def _deliver(self, claimed: Claimed) -> None:
-        adapter = self._adapters.get(self._channel_id)
+        adapter = self._adapters.get(self.channel_id)
         if adapter is None:  # the channel was removed a moment ago
             self._done.append(Finished(claimed, wait=IDLE_SECONDS))
             return
@@ -340,7 +342,7 @@ class Line:
     async def _try(self, claimed: Claimed, adapter: Adapter) -> Finished:
         """Send it, unless the channel has begun to rest, or is no longer ours, while this one waited for its slot."""
         rest = self._rest_until - self._seconds()
-        if rest > 0 or not self._ownership.holds(self._channel_id):
+        if rest > 0 or not self._ownership.holds(self.channel_id):
             return Finished(claimed, wait=max(rest, 0.0))
         whole_channel = not self._chats.is_busy(claimed.chat_id, is_group=claimed.is_group)
         try:
@@ -361,8 +363,9 @@ class Line:
         if claimed.deletes:
             await adapter.delete(claimed.chat_id, claimed.deletes)
             return Receipt("")
-        receipt = await adapter.send(await self._packer.pack(claimed, adapter))
-        self._packer.remember(claimed, receipt)
+        message = await self._packer.pack(claimed, adapter)
+        receipt = await adapter.send(message)
+        self._packer.remember(claimed, message.file, receipt)
         return receipt
 
     def _learn(self, claimed: Claimed, error: SendError, *, whole_channel: bool) -> None:
