@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, UniqueConstraint, and_, case, func, insert, literal
+from sqlalchemy import JSON, String, UniqueConstraint, and_, case, func, insert, literal
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -25,6 +25,16 @@ class DocumentState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+
+
+EVERYONE = "everyone"
+"""`Document.audience`: all members of the subtree."""
+LISTED = "listed"
+"""`Document.audience`: only members with a Reading (roles or a list of names, resolved when it was published)."""
+GUIDANCE = "guidance"
+"""`Document.section` of papers that stand under "Hướng dẫn nghiệp vụ"."""
 
 
 class Document(SQLModel, table=True):
@@ -46,6 +56,35 @@ class Document(SQLModel, table=True):
     created_by: int | None = Field(default=None, foreign_key="member.id")
     created_at: datetime = Field(sa_type=Instant)
     published_at: datetime | None = Field(default=None, sa_type=Instant)
+    version: int = 1
+    """Each version is a document of its own, so that an acknowledgement can only belong to one version."""
+    replaces_id: int | None = Field(default=None, foreign_key="document.id", index=True)
+    read_by: datetime | None = Field(default=None, sa_type=Instant)
+    """To be acknowledged until then; None: whenever."""
+    expires_on: date | None = None
+    """The last day on which it is valid."""
+    audience: str = EVERYONE
+    section: str = ""
+    downloadable: bool = True
+    pages: int = 0
+    """Sheets that a printout would take on one side; 0 when that is not known."""
+    check_question: str = ""
+    """An optional short question; acknowledging asks it."""
+    check_choices: list[str] = Field(default_factory=list, sa_type=JSON)
+    check_right: int = 0
+    """The place of the right answer in check_choices, from 0."""
+
+
+class DocumentNote(SQLModel, table=True):
+    """What a level between the issuer and the branches adds to a paper for everybody below it."""
+
+    __table_args__ = (UniqueConstraint("document_id", "organization_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id", index=True)
+    organization_id: int = Field(foreign_key="organization.id")
+    text: str
+    written_by: int | None = Field(default=None, foreign_key="member.id")
+    written_at: datetime = Field(sa_type=Instant)
 
 
 class DocumentFile(SQLModel, table=True):
@@ -68,6 +107,12 @@ class Reading(SQLModel, table=True):
     acknowledged_at: datetime | None = Field(default=None, sa_type=Instant)
     how: str = ""
     recorded_by: int | None = Field(default=None, foreign_key="member.id")
+    studied_seconds: int = 0
+    """Active time on the page; counted only with consent (storage/consents.py)."""
+    reminders: int = 0
+    """How often this member was reminded of this paper: at most three times (domain.md)."""
+    checked_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the short question was answered rightly."""
 
 
 def get(session: Session, document_id: int) -> Document:
@@ -120,12 +165,12 @@ def add(session: Session, document: Document, files: Collection[int]) -> int:
 def enroll(session: Session, document_id: int, path: str) -> int:
     """One Reading for every member of a subtree, in one statement. Returns how many."""
     everybody = (
-        select(literal(document_id), col(Member.id), _can_be_reached(), literal(""))
+        select(literal(document_id), col(Member.id), _can_be_reached(), literal(""), literal(0), literal(0))
         .select_from(Member)
         .join(Organization, col(Organization.id) == col(Member.organization_id))
         .where(*in_base(path))
     )
-    columns = ["document_id", "member_id", "reachable", "how"]
+    columns = ["document_id", "member_id", "reachable", "how", "studied_seconds", "reminders"]
     return session.connection().execute(insert(Reading).from_select(columns, everybody)).rowcount
 
 
@@ -268,5 +313,5 @@ def overseen(session: Session, path: str, limit: int = 200) -> list[Document]:
 def is_for(session: Session, document: Document, member: Member) -> bool:
     """Whether a document is for a member: sent to them, or to an organization that they belong to."""
     home = session.get(Organization, member.organization_id)
-    inside = home is not None and document.organization_id in path_ids(home.path)
+    inside = home is not None and document.organization_id in path_ids(home.path) and document.audience == EVERYONE
     return inside or reading(session, document.id or 0, member.id or 0) is not None
