@@ -164,8 +164,9 @@ def add(session: Session, document: Document, files: Collection[int]) -> int:
 
 def enroll(session: Session, document_id: int, path: str) -> int:
     """One Reading for every member of a subtree, in one statement. Returns how many."""
+    values: list[Any] = [literal(document_id), col(Member.id), _can_be_reached(), literal(""), literal(0), literal(0)]
     everybody = (
-        select(literal(document_id), col(Member.id), _can_be_reached(), literal(""), literal(0), literal(0))
+        select(*values)
         .select_from(Member)
         .join(Organization, col(Organization.id) == col(Member.organization_id))
         .where(*in_base(path))
