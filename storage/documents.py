@@ -316,3 +316,28 @@ def is_for(session: Session, document: Document, member: Member) -> bool:
     home = session.get(Organization, member.organization_id)
     inside = home is not None and document.organization_id in path_ids(home.path) and document.audience == EVERYONE
     return inside or reading(session, document.id or 0, member.id or 0) is not None
+
+
+def current_version(session: Session, document_id: int) -> Document:
+    """The newest version of a paper: itself when nothing has replaced it. LookupError without such a document."""
+    found = get(session, document_id)
+    while (successor := _successor(session, found.id or 0)) is not None:
+        found = successor
+    return found
+
+
+def _successor(session: Session, document_id: int) -> Document | None:
+    """The version that came in a document's place; a replacement's version is higher, so that no chain is endless."""
+    query = select(Document).where(Document.replaces_id == document_id, Document.state != DocumentState.DRAFT)
+    return session.exec(query.order_by(col(Document.id).desc())).first()
+
+
+def earlier_versions(session: Session, document_id: int) -> list[Document]:
+    """What a paper has replaced, the newest first; empty for a first version."""
+    found: list[Document] = []
+    current: Document | None = get(session, document_id)
+    while current is not None and current.replaces_id is not None:
+        current = session.get(Document, current.replaces_id)
+        if current is not None:
+            found.append(current)
+    return found
