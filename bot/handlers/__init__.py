@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers import (
+    acknowledging,
     attendance,
     broadcasts,
     chats,
@@ -23,6 +24,7 @@ ROUTERS: list[Router] = [
     help.router,  # the menu and /trogiup are always at hand
     broadcasts.router,
     documents.router,
+    acknowledging.router,
     questions.router,
     meetings.router,
     attendance.router,  # free text: after every dialogue that waits for text
