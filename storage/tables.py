@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage import (
     attendance,
+    audios,
     audit,
     broadcasts,
     channels,
@@ -36,5 +37,6 @@ MODULES = (
     audit,
     broadcasts,
     processes,
+    audios,
 )
 METADATA = SQLModel.metadata

@@ -14,6 +14,103 @@ depends_on = None
 def upgrade() -> None:
     """Go forward."""
     op.create_table(
+        "audio_edition",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("requested_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["requested_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id"),
+    )
+    with op.batch_alter_table("audio_edition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audio_edition_state"), ["state"], unique=False)
+
+    op.create_table(
+        "audio_part",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("voice_file_id", sa.Integer(), nullable=False),
+        sa.Column("aac_file_id", sa.Integer(), nullable=False),
+        sa.Column("m4a_file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["aac_file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["m4a_file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["voice_file_id"],
+            ["file.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id", "position"),
+    )
+    op.create_table(
+        "audio_source",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id", "position"),
+    )
+    op.create_table(
+        "audio_wish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["channel_id"],
+            ["channel.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("document_id", "channel_id", "chat_id"),
+    )
+    with op.batch_alter_table("audio_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audio_wish_document_id"), ["document_id"], unique=False)
+
+    op.create_table(
         "documentnote",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
@@ -86,3 +183,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_documentnote_document_id"))
 
     op.drop_table("documentnote")
+    with op.batch_alter_table("audio_wish", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audio_wish_document_id"))
+
+    op.drop_table("audio_wish")
+    op.drop_table("audio_source")
+    op.drop_table("audio_part")
+    with op.batch_alter_table("audio_edition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audio_edition_state"))
+
+    op.drop_table("audio_edition")
