@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.texts import t
@@ -27,8 +28,9 @@ def hour(moment: datetime | time) -> str:
     )
 
 
+@lru_cache(maxsize=2000)
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """`19 giờ 30, thứ Năm, ngày 03/12/2026`, in the installation's zone."""
+    """`19 giờ 30, thứ Năm, ngày 03/12/2026`, in the installation's zone. Remembered: a branch is told the same."""
     local = at.astimezone(zone)
     return t("dates.moment", hour=hour(local), day=day(local.date()))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import String, UniqueConstraint, and_, bindparam, insert, literal, or_, update
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import ahead, organizations
@@ -121,11 +122,23 @@ def get(session: Session, rsvp_id: int) -> Rsvp:
     return found
 
 
-def write(rsvp: Rsvp, **values: object) -> None:
-    """Set these columns; those that stay as they are cost nothing."""
+def write(session: Session, rsvp: Rsvp, **values: object) -> None:
+    """Set these columns of an answer, in a batch together with other answers.
+
+    This is the only way to change one: what is set on the object itself could be overtaken by a row that waits.
+    """
     for name, value in values.items():
-        if getattr(rsvp, name) != value:
-            setattr(rsvp, name, value)
+        set_committed_value(rsvp, name, value)
+    row = {name: getattr(rsvp, name) for name in _WRITTEN}
+    ahead.execute_late(session, _WRITE, {"row": rsvp.id, **row})
+
+
+_WRITTEN = (
+    "state", "reachable", "minutes_late", "wants_call", "reason", "reason_state", "answered_at", "recorded_by",
+    "changes", "before",
+)  # fmt: skip
+_WRITE = update(Rsvp).where(col(Rsvp.id) == bindparam("row"))
+"""Sets every column of _WRITTEN: rows with the same columns are written in the order in which they came."""
 
 
 def invited(meeting_id: int) -> Any:

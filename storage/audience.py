@@ -61,13 +61,15 @@ def preferred(within: Any = None) -> Any:
     return select(ranked.c.member_id, ranked.c.channel_id, ranked.c.chat_id).where(ranked.c.rank == 1).subquery()
 
 
-def in_base(path: str, *, active: bool = False) -> tuple[Any, ...]:
+def in_base(path: str, *, active: bool = False, supporters: bool = False) -> tuple[Any, ...]:
     """The conditions "member in this subtree who has not left"; supporters are no members.
 
     `active` leaves out the exempt, those elsewhere and the suspended: they are in no base of percentages.
+    `supporters` lets these in: for what is sent to a list of names or roles, volunteers among them.
     """
     standing = Member.status == Status.ACTIVE if active else Member.status != Status.LEFT
-    return (below(path), standing, Member.standing != Standing.SUPPORTER)
+    here = (below(path), standing)
+    return here if supporters else (*here, Member.standing != Standing.SUPPORTER)
 
 
 def preferred_exists() -> Any:

@@ -41,6 +41,10 @@ class Broadcast(SQLModel, table=True):
     """True when each person gets a link of their own to the paper in `about`."""
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id")
     """When set, only those with an RSVP row for this meeting get it: committee meetings, and who is left out."""
+    readers_of: int | None = Field(default=None, foreign_key="document.id")
+    """When set, only those of the subtree with a Reading of this document get it: roles, a list of names."""
+    readers_via: int | None = Field(default=None, foreign_key="organization.id")
+    """When set, of those only the ones to whom this level passed the paper on (Reading.via)."""
     lane: int = 2
     state: str = Field(default=BroadcastState.RUNNING, sa_type=String, index=True)
     groups_done: bool = False

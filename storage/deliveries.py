@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.db import QUEUED
-from storage.outbox import Delivery, DeliveryState
+from storage.outbox import Delivery, DeliveryState, Lane
 
 CANCELLED, STALE = "cancelled", "stale"
 """What `error` of a dropped delivery says."""
@@ -72,6 +72,13 @@ def drop(session: Session, broadcast_id: int, limit: int) -> int:
     """The broadcast is cancelled: what waits is never sent."""
     mine = [col(Delivery.broadcast_id) == broadcast_id]
     return _move(session, mine, limit, states=WAITING, state=DeliveryState.DROPPED, error=CANCELLED)
+
+
+def drop_about(session: Session, about: str) -> int:
+    """What is told about a thing is not so any more: letters and reminders that wait are never sent; answers are."""
+    mine = [col(Delivery.about) == about, col(Delivery.lane) > Lane.REPLY, col(Delivery.state).in_(WAITING)]
+    values = {"state": DeliveryState.DROPPED, "error": CANCELLED}
+    return session.connection().execute(update(Delivery).where(*mine).values(**values)).rowcount
 
 
 def drop_stale(session: Session, now: datetime, limit: int) -> int:

@@ -73,6 +73,10 @@ class Document(SQLModel, table=True):
     check_choices: list[str] = Field(default_factory=list, sa_type=JSON)
     check_right: int = 0
     """The place of the right answer in check_choices, from 0."""
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When it was withdrawn, replaced, or expired."""
+    ended_because: str = ""
+    """Why it was withdrawn, as its readers are told."""
 
 
 class DocumentNote(SQLModel, table=True):
@@ -113,6 +117,8 @@ class Reading(SQLModel, table=True):
     """How often this member was reminded of this paper: at most three times (domain.md)."""
     checked_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the short question was answered rightly."""
+    via: int | None = Field(default=None, foreign_key="organization.id")
+    """The level that passed a paper for a list on to its own members; None: the issuer sent it."""
 
 
 def get(session: Session, document_id: int) -> Document:

@@ -33,10 +33,13 @@ class Crowd:
     posts: int
 
 
-def crowds(session: Session, path: str, *, active: bool, only: Any = None) -> dict[int, Crowd]:
-    """By channel id. `active` and `only` as in storage/audience.py."""
+def crowds(
+    session: Session, path: str, *, active: bool, only: Any = None, supporters: bool = False
+) -> dict[int, Crowd]:
+    """By channel id. `active` and `supporters` as in storage/audience.py, `only` further conditions on Member."""
+    base = audience.in_base(path, active=active, supporters=supporters)
     inside = select(Member.id).join(Organization, col(Organization.id) == col(Member.organization_id))
-    preferred = audience.preferred(col(Account.member_id).in_(inside.where(*audience.in_base(path, active=active))))
+    preferred = audience.preferred(col(Account.member_id).in_(inside.where(*base)))
     held = (
         select(Delivery.id)
         .where(Delivery.channel_id == preferred.c.channel_id, Delivery.chat_id == preferred.c.chat_id, held_back())
@@ -56,7 +59,7 @@ def crowds(session: Session, path: str, *, active: bool, only: Any = None) -> di
         .select_from(Member)
         .join(Organization, col(Organization.id) == col(Member.organization_id))
         .join(preferred, preferred.c.member_id == col(Member.id))
-        .where(*audience.in_base(path, active=active))
+        .where(*base)
         .group_by(preferred.c.channel_id)
     )  # fmt: skip
     query = query if only is None else query.where(*only)

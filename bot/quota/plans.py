@@ -31,7 +31,8 @@ TRIMMINGS = 250
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What shall go out: the subtree at `path`, `active` and `only` as in storage/audience.py, the text of a private
-    copy, `posts` whether the groups get one too, `urgent` what needs a personal answer."""
+    copy, `posts` whether the groups get one too, `urgent` what needs a personal answer, `supporters` whether
+    volunteers who are no members are among them."""
 
     path: str
     text: str = ""
@@ -39,6 +40,7 @@ class Wanted:
     urgent: bool = False
     active: bool = False
     only: Any = None
+    supporters: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _private(part: Part) -> Part:
 
 def plan(session: Session, settings: Settings, now: datetime, wanted: Wanted) -> Plan:
     """Choose for every channel that the broadcast touches. A fixed number of queries, however many channels."""
-    crowds = quota.crowds(session, wanted.path, active=wanted.active, only=wanted.only)
+    crowds = quota.crowds(session, wanted.path, active=wanted.active, only=wanted.only, supporters=wanted.supporters)
     needs = {channel_id: _need(crowd, wanted) for channel_id, crowd in sorted(crowds.items())}
     touched = {channel_id: need for channel_id, need in needs.items() if need.persons or need.posts}
     found = rooms(session, settings, now, quota.channels_of(session, touched))

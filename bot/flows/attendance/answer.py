@@ -53,13 +53,14 @@ def record(ctx: Context, rsvp: Rsvp, said: Said, *, by: int | None = None) -> bo
     minutes = said.minutes if said.minutes is not None or said.state != rsvp.state else rsvp.minutes_late
     if (rsvp.state, rsvp.minutes_late, rsvp.reason) == (said.state, minutes, reason):
         return False
-    rsvp.before = _kept(rsvp)
+    before, judged = _kept(rsvp), rsvp.reason_state
     if reason != rsvp.reason:
         close_reason(ctx, rsvp)
-        rsvp.reason_state = ReasonState.WAITING if reason else ReasonState.NONE
+        judged = ReasonState.WAITING if reason else ReasonState.NONE
     attendance.write(
-        rsvp, state=said.state, minutes_late=minutes, reason=reason, wants_call=False,
+        ctx.db, rsvp, state=said.state, minutes_late=minutes, reason=reason, reason_state=judged, wants_call=False,
         reachable=rsvp.reachable or by is None, answered_at=ctx.now, recorded_by=by, changes=rsvp.changes + 1,
+        before=before,
     )  # fmt: skip
     return True
 
@@ -105,13 +106,13 @@ def take_back(ctx: Context, meeting: Meeting, rsvp: Rsvp, changes: int) -> list[
     if rsvp.changes == changes:
         before = rsvp.before or {}
         close_reason(ctx, rsvp)
-        rsvp.state, rsvp.minutes_late = before.get("state", RsvpState.NONE), before.get("minutes_late")
-        rsvp.reason, rsvp.wants_call = before.get("reason"), before.get("wants_call", False)
-        rsvp.reason_state = before.get("reason_state", ReasonState.NONE)
-        rsvp.answered_at = None if rsvp.state == RsvpState.NONE else rsvp.answered_at
-        rsvp.before, rsvp.recorded_by = None, None
-        rsvp.changes += 1
-        ctx.db.flush()
+        state = before.get("state", RsvpState.NONE)
+        attendance.write(
+            ctx.db, rsvp, state=state, minutes_late=before.get("minutes_late"), reason=before.get("reason"),
+            wants_call=before.get("wants_call", False), reason_state=before.get("reason_state", ReasonState.NONE),
+            answered_at=None if state == RsvpState.NONE else rsvp.answered_at, before=None, recorded_by=None,
+            changes=rsvp.changes + 1,
+        )  # fmt: skip
         if rsvp.reason_state == ReasonState.WAITING:
             tell_reason(ctx, meeting, rsvp, members.get(ctx.db, rsvp.member_id))
     replies.append(ask(ctx, meeting, rsvp, "attendance.undone"))
@@ -130,8 +131,7 @@ def ask(ctx: Context, meeting: Meeting, rsvp: Rsvp, key: str = "attendance.ask")
 def wants_call(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> Reply:
     """The member would rather talk: the secretary is told, once a day."""
     if not rsvp.wants_call:
-        rsvp.wants_call, rsvp.changes = True, rsvp.changes + 1
-        ctx.db.flush()
+        attendance.write(ctx.db, rsvp, wants_call=True, changes=rsvp.changes + 1)
     leader = notes.leader_of(ctx.db, meeting.organization_id, besides=ctx.my_id, default=meeting.created_by)
     if leader is None:
         return Reply(t("attendance.call-nobody"))

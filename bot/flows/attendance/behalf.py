@@ -140,9 +140,9 @@ class BehalfFlow(Flow[Context]):
         rsvp = self._row(self.dialogue.data["member"])
         member = members.get(ctx.db, rsvp.member_id)
         record(ctx, rsvp, said, by=ctx.my_id)
-        if rsvp.reason_state == ReasonState.WAITING:
-            rsvp.reason_state = ReasonState.ACCEPTED
-        rsvp.wants_call = False
+        waits = rsvp.reason_state == ReasonState.WAITING
+        judged = ReasonState.ACCEPTED if waits else rsvp.reason_state
+        attendance.write(ctx.db, rsvp, reason_state=judged, wants_call=False)
         ctx.audit("rsvp.recorded-for", f"rsvp:{rsvp.id}", state=rsvp.state)
         self.dialogue.finish()
         if member.id != ctx.my_id:

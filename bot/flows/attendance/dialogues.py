@@ -75,7 +75,8 @@ class AbsenceFlow(Flow[Context]):
     def _keep(self, meeting: Meeting, rsvp: Rsvp, reason: str) -> Reply:
         before = rsvp.before
         record(self.ctx, rsvp, Said(RsvpState.ABSENT, reason=reason))
-        rsvp.before = before  # absence and reason are one answer: the undo takes back both
+        # Absence and reason are one answer: the undo takes back both.
+        attendance.write(self.ctx.db, rsvp, before=before)
         tell_reason(self.ctx, meeting, rsvp, self.ctx.me)
         return receipt(self.ctx, meeting, rsvp, self.ctx.me)
 

@@ -71,8 +71,7 @@ def judge_all(ctx: Context, meeting: Meeting) -> int:
 def decide(ctx: Context, meeting: Meeting, rsvp: Rsvp, verdict: ReasonState) -> None:
     """Write the decision down, tell the member kindly, and the secretary when it is the third time in a row."""
     close_reason(ctx, rsvp)
-    rsvp.reason_state = verdict
-    ctx.db.flush()
+    attendance.write(ctx.db, rsvp, reason_state=verdict)
     ctx.audit(f"reason.{verdict}", f"rsvp:{rsvp.id}")
     member = members.get(ctx.db, rsvp.member_id)
     zone = ctx.settings.zone
