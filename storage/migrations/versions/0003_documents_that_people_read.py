@@ -136,6 +136,12 @@ def upgrade() -> None:
     with op.batch_alter_table("documentnote", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_documentnote_document_id"), ["document_id"], unique=False)
 
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("readers_of", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("readers_via", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
+        batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
+
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default=sa.text("1")))
         batch_op.add_column(sa.Column("replaces_id", sa.Integer(), nullable=True))
@@ -148,6 +154,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("check_question", sa.String(), nullable=False, server_default=sa.text("''")))
         batch_op.add_column(sa.Column("check_choices", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
         batch_op.add_column(sa.Column("check_right", sa.Integer(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("ended_because", sa.String(), nullable=False, server_default=sa.text("''")))
         batch_op.create_index(batch_op.f("ix_document_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_foreign_key("fk_replaces_id", "document", ["replaces_id"], ["id"])
 
@@ -155,11 +163,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("studied_seconds", sa.Integer(), nullable=False, server_default=sa.text("0")))
         batch_op.add_column(sa.Column("reminders", sa.Integer(), nullable=False, server_default=sa.text("0")))
         batch_op.add_column(sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("via", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key("fk_via", "organization", ["via"], ["id"])
 
 
 def downgrade() -> None:
     """Go back."""
     with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_via", type_="foreignkey")
+        batch_op.drop_column("via")
         batch_op.drop_column("checked_at")
         batch_op.drop_column("reminders")
         batch_op.drop_column("studied_seconds")
@@ -167,6 +179,8 @@ def downgrade() -> None:
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_constraint("fk_replaces_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_document_replaces_id"))
+        batch_op.drop_column("ended_because")
+        batch_op.drop_column("ended_at")
         batch_op.drop_column("check_right")
         batch_op.drop_column("check_choices")
         batch_op.drop_column("check_question")
@@ -178,6 +192,12 @@ def downgrade() -> None:
         batch_op.drop_column("read_by")
         batch_op.drop_column("replaces_id")
         batch_op.drop_column("version")
+
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
+        batch_op.drop_constraint("fk_readers_via", type_="foreignkey")
+        batch_op.drop_column("readers_via")
+        batch_op.drop_column("readers_of")
 
     with op.batch_alter_table("documentnote", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_documentnote_document_id"))
