@@ -13,6 +13,7 @@ from bot.handlers import (
     help,
     meetings,
     members,
+    publishing,
     questions,
 )
 from bot.routing import Router
@@ -23,6 +24,7 @@ ROUTERS: list[Router] = [
     dialogue.router,  # hủy, quay lại: before any dialogue takes the word for an answer
     help.router,  # the menu and /trogiup are always at hand
     broadcasts.router,
+    publishing.router,
     documents.router,
     acknowledging.router,
     questions.router,
