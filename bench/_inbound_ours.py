@@ -1,7 +1,7 @@
 """The process under test of inbound.py: our bot as `sotay run` builds it, on a database that is filled already.
 
-Usage: _inbound_ours.py <data folder> <answer: 0 or 1> <file for commit times>. With 0 it polls and commits, and nobody
-sends; with 1 its sender sends the replies, as in service.
+Usage: _inbound_ours.py <data folder> <answer: 0 or 1> <file for commit times>. With 0 it polls and commits, and nothing
+is sent; with 1 its sender sends the replies, as in service.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ def noting(app: App, path: Path) -> None:
     app.dispatcher.handle = timed  # type: ignore[method-assign]
 
 
+async def _silent(_callback_id: str) -> None:
+    """Nobody sends anything: the peers do not acknowledge presses either."""
+
+
 async def run(folder: Path, answer: bool, times: Path) -> None:
     """Until it is killed."""
     settings = Settings(
@@ -44,6 +48,8 @@ async def run(folder: Path, answer: bool, times: Path) -> None:
         await app.run({"sender"})
         return
     await app.start()
+    for adapter in app.fleet.adapters.values():
+        adapter.acknowledge = _silent  # type: ignore[method-assign]
     await asyncio.gather(*(receiver.run() for receiver in app.fleet.receivers.values()))
 
 

@@ -7,6 +7,7 @@ What dies in between comes to light by its lease and is marked unknown, never se
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,8 @@ log = structlog.get_logger("sender")
 
 IDLE_SECONDS = 1.0
 """An idle sender looks again after this long, though nobody woke it (retries come due, other processes queue)."""
+GATHERED = 0.01
+"""Seconds; a reply may wait so much longer for its turn. [ours]"""
 DOUBTS = 3
 """Sends in a row that do not get through, after which only one message at a time tries the platform."""
 LONGEST_DOUBT = 60.0
@@ -56,7 +59,8 @@ class Means:
 class Turns:
     """Lines take their turns at the database together: whoever asks while a transaction runs shares the next one.
 
-    With hundreds of channels a transaction for each would cost more than all the rest.
+    With hundreds of channels a transaction for each would cost more than all the rest. For the same reason the next one
+    begins only after a pause as long as the last one took, GATHERED at most: what is done in the meantime shares it.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -64,6 +68,7 @@ class Turns:
         self._clock = clock
         self._waiting: list[tuple[Line, Sequence[Finished], asyncio.Future[list[Claimed]]]] = []
         self._worker: asyncio.Task[None] | None = None
+        self._began = self._ended = 0.0
 
     async def take(self, line: Line, done: Sequence[Finished]) -> list[Claimed]:
         """Record `done` and claim what is due on this line. Raises what the database raises."""
@@ -75,7 +80,11 @@ class Turns:
 
     async def _work(self) -> None:
         while self._waiting:
+            pause = min(GATHERED, self._ended - self._began) - (time.monotonic() - self._ended)
+            if pause > 0:
+                await asyncio.sleep(pause)
             asked, self._waiting = self._waiting, []
+            self._began = time.monotonic()
             try:
                 found = await asyncio.to_thread(self._together, [(line, done) for line, done, _ in asked])
             except Exception as error:
@@ -91,6 +100,7 @@ class Turns:
             else:
                 for (_, _, ticket), claimed in zip(asked, found, strict=True):
                     ticket.set_result(claimed)
+            self._ended = time.monotonic()
 
     def _together(self, asked: Sequence[tuple[Line, Sequence[Finished]]]) -> list[list[Claimed]]:
         with self._database.reading() as session:

@@ -128,7 +128,8 @@ def write(session: Session, rsvp: Rsvp, **values: object) -> None:
     This is the only way to change one: what is set on the object itself could be overtaken by a row that waits.
     """
     for name, value in values.items():
-        set_committed_value(rsvp, name, value)
+        if getattr(rsvp, name) != value:
+            set_committed_value(rsvp, name, value)
     row = {name: getattr(rsvp, name) for name in _WRITTEN}
     ahead.execute_late(session, _WRITE, {"row": rsvp.id, **row})
 
