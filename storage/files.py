@@ -7,6 +7,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, select
 
 from storage.db import Instant
@@ -46,7 +47,10 @@ class FileStore:
         """Write the bytes (atomically, once per content) and add a row."""
         digest = hashlib.sha256(content).hexdigest()
         target = self.path(digest)
-        if not target.exists():
+        hold(session, digest, shared=True)
+        if target.exists():
+            os.utime(target)  # young again for the sweep of bytes without a row (file_removal.py)
+        else:
             target.parent.mkdir(parents=True, exist_ok=True)
             partial = target.with_suffix(f".{os.getpid()}")
             with partial.open("wb") as file:
@@ -58,6 +62,19 @@ class FileStore:
         session.add(stored)
         session.flush()
         return stored
+
+
+_HOLD = "SELECT pg_advisory_xact_lock{}(7391, hashtext(:digest))"
+
+
+def hold(session: Session, digest: str, *, shared: bool = False) -> None:
+    """Until this transaction ends nobody removes these bytes (`shared`: who keeps them), or nobody keeps them.
+
+    On SQLite the one writer's lock does this.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(_HOLD.format("_shared" if shared else "")), {"digest": digest})
 
 
 def handle(session: Session, file_id: int, channel_id: int) -> str:
