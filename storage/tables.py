@@ -23,6 +23,8 @@ from storage import (
     processes,
     question_steps,
     questions,
+    reading_links,
+    study,
     uploads,
 )
 
