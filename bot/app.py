@@ -235,7 +235,7 @@ class App:
 def build(settings: Settings, database: Database, *, clock: Clock | None = None, parts: Collection[str] = PARTS) -> App:
     """Wire everything together. `parts`: what this process does (see PARTS)."""
     clock = clock or SystemClock(settings.clock_file)
-    links = Links(vault().signing_key, settings.public_url, days=settings.link_days)
+    links = Links(vault().signing_key, settings.public_url, days=settings.link_days, clock=clock)
     store = FileStore(settings.data_dir / "files")
     bell = Bell()
     dispatcher = Dispatcher(database, ROUTERS, Surroundings(settings, clock, links, store), wake=bell.ring)

@@ -180,12 +180,14 @@ class Broadcaster:
         now = self._clock.now()
         return Row(
             channel_id=channel_id, chat_id=to.chat_id, member_id=to.member_id, text=broadcast.text,
-            choices=broadcast.choices, file_id=broadcast.file_id, link=self._link(broadcast, to.member_id),
+            choices=broadcast.choices, file_id=broadcast.file_id, link=self._link(broadcast, to.member_id, channel_id),
             lane=broadcast.lane, about=broadcast.about, broadcast_id=broadcast.id, useful_until=broadcast.useful_until,
             mergeable=broadcast.plan.get(str(channel_id)) == "digest",
             once=deliveries.once_for_member(broadcast.id or 0, to.member_id), created_at=now, due_at=now,
         )  # fmt: skip
 
-    def _link(self, broadcast: Broadcast, member_id: int) -> str:
+    def _link(self, broadcast: Broadcast, member_id: int, channel_id: int) -> str:
         kind, _, row = broadcast.about.partition(":")
-        return self._links.paper(int(row), member_id) if broadcast.linked and kind == "document" else ""
+        if not broadcast.linked or kind != "document":
+            return ""
+        return self._links.paper(int(row), member_id, channel_id=channel_id)

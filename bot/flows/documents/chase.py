@@ -66,7 +66,7 @@ def _queue(ctx: Context, reminder: Reply, to: tuple[int, int, str], due: datetim
         text=reminder.text,
         choices=notices.as_rows(reminder.choices),
         file_id=reminder.file_id,
-        link=ctx.links.paper(document_id, member_id),
+        link=ctx.links.paper(document_id, member_id, channel_id=channel_id),
         about=reminder.about,
         once=f"chase:{document_id}:{member_id}:{due.astimezone(ctx.settings.zone).date()}",
         created_at=ctx.now,

@@ -74,6 +74,6 @@ def shown(ctx: Context, document: Document) -> Reply:
         letter(document, key="documents.shown", linked=bool(ctx.links.public_url)),
         choices(document_id),
         file_id=files[0] if files else None,
-        link=ctx.links.paper(document_id, ctx.my_id),
+        link=ctx.links.paper(document_id, ctx.my_id, channel_id=ctx.here.channel_id),
         about=f"document:{document_id}",
     )
