@@ -1,0 +1,430 @@
+"""documents that people read."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go forward."""
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index("consent_newest", ["member_id", "purpose", "id"], unique=False)
+
+    op.create_table(
+        "reader_link_browser",
+        sa.Column("link_hash", sa.String(), nullable=False),
+        sa.Column("browser_hash", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("link_hash"),
+    )
+    with op.batch_alter_table("reader_link_browser", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reader_link_browser_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reader_link_browser_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "reader_link_cut",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("member_id"),
+    )
+    op.create_table(
+        "study_clock",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("member_id"),
+    )
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.String(), nullable=False),
+        sa.Column("speaker_id", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["channel_id"],
+            ["channel.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_member_id"), ["member_id"], unique=False)
+        batch_op.create_index("upload_chat", ["channel_id", "chat_id", "speaker_id"], unique=False)
+
+    op.create_table(
+        "audio_edition",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("requested_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["requested_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id"),
+    )
+    with op.batch_alter_table("audio_edition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audio_edition_state"), ["state"], unique=False)
+
+    op.create_table(
+        "audio_part",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("voice_file_id", sa.Integer(), nullable=False),
+        sa.Column("aac_file_id", sa.Integer(), nullable=False),
+        sa.Column("m4a_file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["aac_file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["m4a_file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["voice_file_id"],
+            ["file.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id", "position"),
+    )
+    op.create_table(
+        "audio_source",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.PrimaryKeyConstraint("document_id", "position"),
+    )
+    op.create_table(
+        "audio_wish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["channel_id"],
+            ["channel.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("document_id", "channel_id", "chat_id"),
+    )
+    with op.batch_alter_table("audio_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audio_wish_document_id"), ["document_id"], unique=False)
+
+    op.create_table(
+        "documentnote",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("written_by", sa.Integer(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("document_id", "organization_id"),
+    )
+    with op.batch_alter_table("documentnote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_documentnote_document_id"), ["document_id"], unique=False)
+
+    op.create_table(
+        "libraryentry",
+        sa.Column("newness", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.PrimaryKeyConstraint("newness"),
+        sa.UniqueConstraint("document_id"),
+    )
+    op.create_table(
+        "faqentry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("search_key", sa.String(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("helped", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["question.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("faqentry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_faqentry_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_faqentry_question_id"), ["question_id"], unique=False)
+
+    op.create_table(
+        "questionstep",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("organization_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["question.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("questionstep", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questionstep_question_id"), ["question_id"], unique=False)
+
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("readers_of", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("readers_via", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
+        batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
+
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default=sa.text("1")))
+        batch_op.add_column(sa.Column("replaces_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("read_by", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("expires_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("audience", sa.String(), nullable=False, server_default=sa.text("'everyone'")))
+        batch_op.add_column(sa.Column("section", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("downloadable", sa.Boolean(), nullable=False, server_default=sa.true()))
+        batch_op.add_column(sa.Column("pages", sa.Integer(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(sa.Column("check_question", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("check_choices", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
+        batch_op.add_column(sa.Column("check_right", sa.Integer(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("ended_because", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.create_index(batch_op.f("ix_document_replaces_id"), ["replaces_id"], unique=False)
+        batch_op.create_foreign_key("fk_replaces_id", "document", ["replaces_id"], ["id"])
+
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("asker", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("asker_key", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("kind", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("days_taken", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("receiver_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("nudges", sa.Integer(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("closed_because", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.alter_column("member_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index(batch_op.f("ix_question_asker_key"), ["asker_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_question_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_question_merged_into_id"), ["merged_into_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_question_receiver_id"), ["receiver_id"], unique=False)
+        batch_op.create_foreign_key("fk_merged_into_id", "question", ["merged_into_id"], ["id"])
+        batch_op.create_foreign_key("fk_receiver_id", "organization", ["receiver_id"], ["id"])
+
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("studied_seconds", sa.Integer(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(sa.Column("reminders", sa.Integer(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("via", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key("fk_via", "organization", ["via"], ["id"])
+
+
+def downgrade() -> None:
+    """Go back."""
+    with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_via", type_="foreignkey")
+        batch_op.drop_column("via")
+        batch_op.drop_column("checked_at")
+        batch_op.drop_column("reminders")
+        batch_op.drop_column("studied_seconds")
+
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_receiver_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_merged_into_id", type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_question_receiver_id"))
+        batch_op.drop_index(batch_op.f("ix_question_merged_into_id"))
+        batch_op.drop_index(batch_op.f("ix_question_due_at"))
+        batch_op.drop_index(batch_op.f("ix_question_asker_key"))
+        batch_op.alter_column("member_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_column("reopened_at")
+        batch_op.drop_column("closed_because")
+        batch_op.drop_column("merged_into_id")
+        batch_op.drop_column("nudges")
+        batch_op.drop_column("due_at")
+        batch_op.drop_column("receiver_id")
+        batch_op.drop_column("days_taken")
+        batch_op.drop_column("kind")
+        batch_op.drop_column("asker_key")
+        batch_op.drop_column("asker")
+
+    with op.batch_alter_table("document", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_replaces_id", type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_document_replaces_id"))
+        batch_op.drop_column("ended_because")
+        batch_op.drop_column("ended_at")
+        batch_op.drop_column("check_right")
+        batch_op.drop_column("check_choices")
+        batch_op.drop_column("check_question")
+        batch_op.drop_column("pages")
+        batch_op.drop_column("downloadable")
+        batch_op.drop_column("section")
+        batch_op.drop_column("audience")
+        batch_op.drop_column("expires_on")
+        batch_op.drop_column("read_by")
+        batch_op.drop_column("replaces_id")
+        batch_op.drop_column("version")
+
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
+        batch_op.drop_constraint("fk_readers_via", type_="foreignkey")
+        batch_op.drop_column("readers_via")
+        batch_op.drop_column("readers_of")
+
+    with op.batch_alter_table("questionstep", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questionstep_question_id"))
+
+    op.drop_table("questionstep")
+    with op.batch_alter_table("faqentry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_faqentry_question_id"))
+        batch_op.drop_index(batch_op.f("ix_faqentry_organization_id"))
+
+    op.drop_table("faqentry")
+    op.drop_table("libraryentry")
+    with op.batch_alter_table("documentnote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_documentnote_document_id"))
+
+    op.drop_table("documentnote")
+    with op.batch_alter_table("audio_wish", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audio_wish_document_id"))
+
+    op.drop_table("audio_wish")
+    op.drop_table("audio_source")
+    op.drop_table("audio_part")
+    with op.batch_alter_table("audio_edition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audio_edition_state"))
+
+    op.drop_table("audio_edition")
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.drop_index("upload_chat")
+        batch_op.drop_index(batch_op.f("ix_upload_member_id"))
+
+    op.drop_table("upload")
+    op.drop_table("study_clock")
+    op.drop_table("reader_link_cut")
+    with op.batch_alter_table("reader_link_browser", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reader_link_browser_member_id"))
+        batch_op.drop_index(batch_op.f("ix_reader_link_browser_at"))
+
+    op.drop_table("reader_link_browser")
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index("consent_newest")
+
+    op.drop_table("consent")
