@@ -30,7 +30,8 @@ class Unreadable(Exception):
 
 
 @contextmanager
-def _opened(source: bytes | str) -> Iterator[Any]:
+def opened(source: bytes | str) -> Iterator[Any]:
+    """A PDF, held alone (PDFium is not thread-safe). Unreadable when it does not open."""
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(source)
@@ -47,7 +48,7 @@ def _opened(source: bytes | str) -> Iterator[Any]:
 def text(content: bytes) -> str:
     """The text of the first pages, at most TEXT_CHARACTERS; "" for a scan. Unreadable when it does not open."""
     pieces: list[str] = []
-    with _opened(content) as document:
+    with opened(content) as document:
         for number in range(min(len(document), TEXT_PAGES)):
             page = document[number]
             words = page.get_textpage()
@@ -61,13 +62,13 @@ def text(content: bytes) -> str:
 
 def page_count(source: bytes | str) -> int:
     """How many pages (at most PAGE_LIMIT are shown). Unreadable when it does not open."""
-    with _opened(source) as document:
+    with opened(source) as document:
         return min(len(document), PAGE_LIMIT)
 
 
 def page_picture(path: str, number: int, *, width: int) -> bytes:
     """Page `number` (from 0) as WebP, `width` pixels wide. LookupError past the end, Unreadable when broken."""
-    with _opened(path) as document:
+    with opened(path) as document:
         if not 0 <= number < min(len(document), PAGE_LIMIT):
             raise LookupError(f"page {number}")
         page = document[number]
