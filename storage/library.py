@@ -1,0 +1,80 @@
+"""The library: every published paper under its terms, and the one full-text search on both databases.
+
+`LibraryEntry.terms` is the index's only source: triggers keep SQLite's FTS5 table in step with it, a generated column
+PostgreSQL's tsvector (migration 0004). The order of results is ours alone: tiers of conditions, and within a tier the
+newer paper first; so both databases answer alike, and a page goes on where the last one ended.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Integer, Text
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage import documents, organizations, terms
+from storage.documents import EVERYONE, Document
+
+_NEWNESS = BigInteger().with_variant(Integer(), "sqlite")
+SHIFT = 32
+
+
+class LibraryEntry(SQLModel, table=True):
+    """One paper in the library."""
+
+    newness: int = Field(primary_key=True, sa_type=_NEWNESS, sa_column_kwargs={"autoincrement": False})
+    """Day of issue (as an ordinal, never after the day of publishing) and document id: newer papers have more."""
+    document_id: int = Field(foreign_key="document.id", unique=True)
+    path: str
+    """The organization's path when this was written; a tree that was changed since is noticed by it."""
+    whole: bool = True
+    """False: only the beginning of the text is in, the sweep reads the rest."""
+    terms: str = Field(sa_type=Text)
+
+
+def put(session: Session, document_id: int, text: str, *, whole: bool = True) -> None:
+    """Make a paper findable by its number, summary, issuer and `text` (all of it, pages in order); repeatable.
+
+    `whole=False` says that `text` is a beginning: a sweep reads the files and completes it. LookupError for an
+    unknown document.
+    """
+    session.flush()
+    document = documents.get(session, document_id)
+    path = organizations.get(session, document.organization_id).path
+    new = LibraryEntry(
+        newness=_newness(document), document_id=document_id, path=path, whole=whole,
+        terms=" ".join(terms.of_paper(_title(document), f"{document.body}\n{text}", _places(document, path))),
+    )  # fmt: skip
+    old = session.exec(select(LibraryEntry).where(col(LibraryEntry.document_id) == document_id)).first()
+    if old is not None and old.newness == new.newness:
+        old.path, old.whole, old.terms = new.path, new.whole, new.terms
+    else:
+        drop(session, document_id)
+        session.add(new)
+    session.flush()
+
+
+def drop(session: Session, document_id: int) -> None:
+    """Take a paper out of the library, its words with it."""
+    for entry in session.exec(select(LibraryEntry).where(col(LibraryEntry.document_id) == document_id)):
+        session.delete(entry)
+    session.flush()
+
+
+def _newness(document: Document) -> int:
+    published = (document.published_at or document.created_at).date()
+    shown = min(document.issued_on or published, published)
+    return shown.toordinal() << SHIFT | (document.id or 0)
+
+
+def _title(document: Document) -> terms.Title:
+    dated = document.issued_on or document.published_at or document.created_at
+    return terms.Title(
+        number=document.number, number_key=document.number_key, kind=document.kind, summary=document.summary,
+        issuer=document.issuer, issued_on=document.issued_on, year=dated.year,
+    )  # fmt: skip
+
+
+def _places(document: Document, path: str) -> list[str]:
+    """Where it can be seen; who may is asked again of the document itself."""
+    kind = "o" if document.audience == EVERYONE else "l"
+    above = [f"w{organization_id}" for organization_id in documents.path_ids(path)]
+    return [f"{kind}{document.organization_id}", *above]
