@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.channels import Channel, ChannelState
 from storage.db import Instant
 from storage.members import Account
 
@@ -41,7 +42,8 @@ class LinkBrowser(SQLModel, table=True):
 def counts(session: Session, member_id: int, *, channel_id: int, made_at: datetime) -> bool:
     """Whether a link of that moment still counts: its account lives since before, and it was not cut off.
 
-    `channel_id` 0: any account of the member. An account that the platform refuses to write to still reads.
+    `channel_id` 0, or a channel that was removed (its messages moved to the member's others): any account of the
+    member. An account that the platform refuses to write to still reads.
     """
     cut_off = session.get(LinkCut, member_id)
     if cut_off is not None and made_at <= cut_off.at:
@@ -50,8 +52,10 @@ def counts(session: Session, member_id: int, *, channel_id: int, made_at: dateti
         Account.member_id == member_id,
         col(Account.unlinked_at).is_(None),
         col(Account.linked_at) < made_at + GRAIN,
-        or_(Account.channel_id == channel_id, channel_id == 0),
     )
+    channel = session.get(Channel, channel_id)
+    if channel_id and (channel is None or channel.state != ChannelState.REMOVED):
+        query = query.where(Account.channel_id == channel_id)
     return session.exec(query.limit(1)).first() is not None
 
 
