@@ -8,9 +8,9 @@ from bot.handlers import (
     broadcasts,
     chats,
     dialogue,
-    documents,
     fallback,
     help,
+    library,
     meetings,
     members,
     publishing,
@@ -25,8 +25,8 @@ ROUTERS: list[Router] = [
     help.router,  # the menu and /trogiup are always at hand
     broadcasts.router,
     publishing.router,
-    documents.router,
     acknowledging.router,
+    library.router,  # plain words that look for a paper: after those that acknowledge one
     questions.router,
     meetings.router,
     attendance.router,  # free text: after every dialogue that waits for text

@@ -9,7 +9,7 @@ from bot.messages import Choice, Incoming, Reply
 from bot.routing import Router, choice, command, private
 from bot.texts import t
 
-router = Router("documents")
+router = Router("library")
 
 
 @router.on(private(), choice("menu.new"))
