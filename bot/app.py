@@ -17,6 +17,7 @@ from bot.dispatcher import Dispatcher
 from bot.errors import SettingsError
 from bot.fleet import Fleet
 from bot.flows.broadcasts.stale import sweep as drop_stale
+from bot.flows.documents.ahead import Ahead
 from bot.flows.meetings.reminders import sweep as remind
 from bot.handlers import ROUTERS
 from bot.intake import Intake
@@ -292,7 +293,7 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
 
     return [
         ("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders),
-        ("months", months), ("digests", digests),
+        ("months", months), ("digests", digests), ("pages", Ahead(database, settings, clock).sweep),
     ]  # fmt: skip
 
 

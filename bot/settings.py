@@ -100,6 +100,13 @@ class Settings(BaseSettings):
     code_tries: int = Field(5, ge=1, description="Wrong tries until a code is void and an id is locked out.")
     lock_minutes: int = Field(60, ge=1, description="How long a locked out id has to wait.")
     link_days: int = Field(30, ge=1, description="How long a link to a paper works.")
+    page_cache_megabytes: int = Field(
+        500, ge=10, description="Pictures of pages that are kept; they are made again when they are missing."
+    )
+    study_minutes_per_page: int = Field(
+        4, ge=1, description="Reading time (counted only with consent) is capped at so many minutes a page."
+    )
+    study_minutes_least: int = Field(10, ge=1, description="The cap on reading time of a short paper, in minutes.")
     file_megabytes: int = Field(20, ge=1, le=50, description="Largest file that is taken (Telegram: 20 MB download).")
     dialogue_hours: int = Field(12, ge=1, description="After this pause a dialogue is offered again, not continued.")
     telegram_per_second: float = Field(

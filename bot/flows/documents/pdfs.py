@@ -18,7 +18,8 @@ _LOCK = threading.Lock()
 TEXT_PAGES = 3
 """Pages whose text is looked at: the heading and a mark stand on the first, a list of people soon after. [ours]"""
 TEXT_CHARACTERS = 20_000
-PAGE_LIMIT = 300
+PAGE_LIMIT = 1000
+"""Pages that are shown and counted. [ours]"""
 PIXELS = 60_000_000
 """Pixels of a picture that is still opened: a phone's camera makes 12 to 50 million. [ours]"""
 PHOTO_SIDE = 1800
@@ -66,23 +67,44 @@ def page_count(source: bytes | str) -> int:
         return min(len(document), PAGE_LIMIT)
 
 
-def page_picture(path: str, number: int, *, width: int) -> bytes:
-    """Page `number` (from 0) as WebP, `width` pixels wide. LookupError past the end, Unreadable when broken."""
+def page_sizes(source: bytes | str) -> list[tuple[float, float]]:
+    """Width and height of each page in points, at most PAGE_LIMIT pages. Unreadable when it does not open."""
+    with opened(source) as document:
+        return [document.get_page_size(number) for number in range(min(len(document), PAGE_LIMIT))]
+
+
+def page_words(source: bytes | str, numbers: Sequence[int]) -> list[str]:
+    """The text layer of these pages (from 0), lines as they are printed; "" for a scan. Unreadable as above."""
+    found: list[str] = []
+    with opened(source) as document:
+        for number in numbers:
+            page = document[number]
+            words = page.get_textpage()
+            count = min(words.count_chars(), TEXT_CHARACTERS)
+            found.append(words.get_text_range(0, count) if count else "")
+            words.close()
+            page.close()
+    return [text.replace("\r\n", "\n").replace("\r", "\n") for text in found]
+
+
+def page_image(path: str, number: int, *, width: int) -> Image.Image:
+    """Page `number` (from 0), `width` pixels wide. LookupError past the end, Unreadable when broken."""
     with opened(path) as document:
         if not 0 <= number < min(len(document), PAGE_LIMIT):
             raise LookupError(f"page {number}")
         page = document[number]
         scale = min(width / max(page.get_width(), 1.0), 3 * width / max(page.get_height(), 1.0))
-        picture = page.render(scale=scale).to_pil()
+        picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
         page.close()
-    return _as_webp(picture.convert("RGB"))
+    return picture
 
 
-def photo_picture(path: str, *, width: int) -> bytes:
-    """A photo as WebP, at most `width` pixels wide. Unreadable when broken or too large."""
-    picture = _opened_photo(path)
+def photo_image(source: Any, *, width: int) -> Image.Image:
+    """A photo (path or open file) the right way up, at most `width` pixels wide. Unreadable when broken or too
+    large."""
+    picture = _opened_photo(source)
     picture.thumbnail((width, 4 * width))
-    return _as_webp(picture)
+    return picture
 
 
 def upright_jpeg(content: bytes) -> bytes:
@@ -126,9 +148,3 @@ def _opened_photo(source: Any) -> Image.Image:
         return ImageOps.exif_transpose(picture).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Unreadable(type(error).__name__) from None
-
-
-def _as_webp(picture: Image.Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "WEBP", quality=70, method=2)
-    return out.getvalue()
