@@ -98,14 +98,20 @@ def kind_of(text: str) -> str:
 
 def parse(text: str) -> Parts | None:
     """The number that a text names, whole or in part ("NQ 21", "nghị quyết số 21", "21"); None without one."""
-    folded = _folded(text)
+    found = locate(_folded(text))
+    return found[0] if found else None
+
+
+def locate(folded: str) -> tuple[Parts, int, int] | None:
+    """The number that a folded text names, and from where to where it stands there; None without one."""
     found = _first(folded, _WHOLE) or _first(folded, _PARTIAL) or _BARE.fullmatch(folded)
     if found is None:
         return None
     given = found.groupdict()
     kind = given.get("kind") or NAMES.get(given.get("name") or "", "")
     organ = re.sub(r"\s", "", given.get("organ") or "")
-    return Parts(given["n"].lstrip("0") or "0", kind.replace("qdi", "qd"), organ, given.get("y") or "")
+    parts = Parts(given["n"].lstrip("0") or "0", kind.replace("qdi", "qd"), organ, given.get("y") or "")
+    return parts, found.start(), found.end()
 
 
 def number_key(text: str) -> str:

@@ -1,0 +1,54 @@
+"""Which papers a person may see in the library: the one condition that search, lists and opening share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from storage.documents import EVERYONE, Document, DocumentState, Reading, path_ids
+from storage.organizations import Organization, below
+
+FOUND = (DocumentState.PUBLISHED, DocumentState.EXPIRED, DocumentState.REPLACED)
+"""What a search looks through; a replaced paper leads to its successor. Never drafts or withdrawn ones."""
+SHOWN = (DocumentState.PUBLISHED, DocumentState.EXPIRED)
+"""What is put in front of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who looks. `home`: path of the member's own organization ("/1/4/9/"); `led`: paths of those that they lead."""
+
+    member_id: int
+    home: str
+    led: tuple[str, ...] = ()
+
+    @property
+    def above(self) -> list[int]:
+        """The organizations whose papers for everybody are also for this person."""
+        return list(dict.fromkeys(number for path in (self.home, *self.led) for number in path_ids(path)))
+
+    def own(self) -> Sight:
+        """The same person as a plain member: what is for them, not what they oversee."""
+        return Sight(self.member_id, self.home)
+
+
+def visible(sight: Sight) -> ColumnElement[bool]:
+    """The condition on a Document: for everybody of an organization above, or sent to this member by name, or from
+    an organization that they lead. It says nothing about the document's state."""
+    sent = select(Reading.id).where(
+        col(Reading.document_id) == col(Document.id), col(Reading.member_id) == sight.member_id
+    )
+    ways = [
+        and_(col(Document.organization_id).in_(sight.above), col(Document.audience) == EVERYONE),
+        sent.correlate(Document).exists(),
+    ]
+    ways += [col(Document.organization_id).in_(select(Organization.id).where(below(path))) for path in sight.led]
+    return or_(*ways)
+
+
+def sees(session: Session, sight: Sight, document_id: int) -> bool:
+    """Whether this person may see this paper now."""
+    query = select(Document.id).where(Document.id == document_id, col(Document.state).in_(SHOWN), visible(sight))
+    return session.exec(query).first() is not None
