@@ -108,6 +108,12 @@ class Settings(BaseSettings):
     )
     study_minutes_least: int = Field(10, ge=1, description="The cap on reading time of a short paper, in minutes.")
     file_megabytes: int = Field(20, ge=1, le=50, description="Largest file that is taken (Telegram: 20 MB download).")
+    question_days: int = Field(10, ge=1, le=365, description="Days until a question has to be answered.")
+    question_days_above: int = Field(15, ge=1, le=365, description="The same at a level above that it was passed to.")
+    question_nudge_days: int = Field(2, ge=0, le=30, description="Days before that deadline when its leader is reminded.")
+    small_branch: int = Field(
+        10, ge=0, description="In a branch of fewer members who hides the name is warned that words may give it away."
+    )
     dialogue_hours: int = Field(12, ge=1, description="After this pause a dialogue is offered again, not continued.")
     telegram_per_second: float = Field(
         30, ge=0, description="Messages a second of one Telegram bot (paid broadcasts: up to 1,000). 0: no limit."
