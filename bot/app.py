@@ -17,8 +17,10 @@ from bot.dispatcher import Dispatcher
 from bot.errors import SettingsError
 from bot.fleet import Fleet
 from bot.flows.broadcasts.stale import sweep as drop_stale
+from bot.flows.documents import validity
 from bot.flows.documents.ahead import Ahead
 from bot.flows.meetings.reminders import sweep as remind
+from bot.flows.questions.sweeping import sweep as question_deadlines
 from bot.handlers import ROUTERS
 from bot.intake import Intake
 from bot.links import Links
@@ -172,7 +174,8 @@ class App:
     def web_parts(self) -> WebParts:
         """What the web part needs of us."""
         return WebParts(
-            self.database, self.clock, self.links, self.store, self.posted, self.bell.ring, self.settings.zone
+            self.database, self.clock, self.links, self.store, self.posted, self.bell.ring, self.settings.zone,
+            self.settings,
         )  # fmt: skip
 
     async def posted(self, key: str, secret: str, body: bytes) -> int:
@@ -287,13 +290,23 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
         with database.transaction() as session:
             return watch.sweep(session, settings, clock.now()) + watch.reroute(session, settings, clock.now())
 
+    def validities() -> int:
+        with database.transaction() as session:
+            return validity.expire(session, settings, clock.now()) + validity.recall(session, clock.now())
+
     def digests() -> int:
         with database.transaction() as session:
             return join_waiting(session, settings, clock.now())
 
+    def questions() -> int:
+        with database.transaction() as session:
+            return question_deadlines(session, settings, clock.now())
+
     return [
+        ("questions", questions),
         ("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders),
-        ("months", months), ("digests", digests), ("pages", Ahead(database, settings, clock).sweep),
+        ("months", months), ("digests", digests), ("validities", validities),
+        ("pages", Ahead(database, settings, clock).sweep),
     ]  # fmt: skip
 
 

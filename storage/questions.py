@@ -177,7 +177,7 @@ def asked_by(session: Session, member_id: int, limit: int) -> list[Question]:
     return list(session.exec(select(Question).where(own).order_by(col(Question.id).desc()).limit(limit)))
 
 
-def newest_with_number_in(session: Session, paths: Sequence[str], number: int) -> list[Question]:
+def newest_with_number(session: Session, paths: Sequence[str], number: int) -> list[Question]:
     """Questions that people of these subtrees may call "số 12": the newest year of each branch."""
     here = or_(inside(col(Question.organization_id), paths), inside(on_desk(), paths))
     query = select(Question).where(here, Question.number == number).order_by(col(Question.year))
@@ -194,6 +194,12 @@ def lately(session: Session, paths: Sequence[str], limit: int) -> list[Question]
 def merged_into(session: Session, question_id: int) -> list[Question]:
     """Questions that wait for this one's answer."""
     query = select(Question).where(Question.merged_into_id == question_id, Question.state == QuestionState.MERGED)
+    return list(session.exec(query.order_by(col(Question.id)).with_for_update()))
+
+
+def closed_with(session: Session, question_id: int) -> list[Question]:
+    """Questions that were merged into this one and closed."""
+    query = select(Question).where(Question.merged_into_id == question_id, Question.state == QuestionState.CLOSED)
     return list(session.exec(query.order_by(col(Question.id)).with_for_update()))
 
 
@@ -227,18 +233,3 @@ def put_answer(row: Question, text: str, *, by: int, at: datetime) -> None:
     """The answer's columns, of the question that was answered and of those merged into it."""
     row.answer, row.state, row.answered_by, row.answered_at = text, QuestionState.ANSWERED, by, at
     row.days_taken = (at - row.asked_at).total_seconds() / 86400
-
-
-def open_in(session: Session, organization_ids: list[int]) -> list[Question]:
-    """Questions of these organizations without an answer, oldest first."""
-    query = select(Question).where(
-        col(Question.organization_id).in_(organization_ids), Question.state == QuestionState.OPEN
-    )
-    return list(session.exec(query.order_by(col(Question.id))))
-
-
-def newest_with_number(session: Session, organization_ids: list[int], number: int) -> list[Question]:
-    """Questions that people of these organizations may call "số 12": the newest year of each organization."""
-    query = select(Question).where(col(Question.organization_id).in_(organization_ids), Question.number == number)
-    found = session.exec(query.order_by(col(Question.year)))
-    return list({question.organization_id: question for question in found}.values())

@@ -13,7 +13,11 @@ from bot.handlers import (
     library,
     meetings,
     members,
+    privacy,
+    publish_options,
     publishing,
+    question_books,
+    question_desk,
     questions,
 )
 from bot.routing import Router
@@ -23,10 +27,14 @@ ROUTERS: list[Router] = [
     members.router,  # login before anything that needs a member; the guard against numbers in groups
     dialogue.router,  # hủy, quay lại: before any dialogue takes the word for an answer
     help.router,  # the menu and /trogiup are always at hand
+    privacy.router,  # consents, and links that are to die
     broadcasts.router,
     publishing.router,
+    publish_options.router,
     acknowledging.router,
     library.router,  # plain words that look for a paper: after those that acknowledge one
+    question_books.router,  # "hỏi đáp: …" before "hỏi …: …"
+    question_desk.router,  # "gộp với số 12" before the answer that a reply would be
     questions.router,
     meetings.router,
     attendance.router,  # free text: after every dialogue that waits for text

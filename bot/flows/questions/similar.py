@@ -1,0 +1,141 @@
+"""Which published answers fit a question: words and pairs of words, without a language model.
+
+A question becomes terms: words without marks, raw typing decoded, stop words left out, several ways of saying one
+thing made one (locales/vi/similar.toml), and pairs of neighbours. The likeness is the weight of the shared terms
+against the weight of both sides (a cosine over BM25's inverse frequencies), so that a long question is not like
+everything. Of at most a few thousand entries that a member may see, ranked here, on both databases alike.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot.matching.letters import clean
+from bot.matching.telex import decode
+from storage import faq
+
+_FILE = Path(__file__).resolve().parents[3] / "locales" / "vi" / "similar.toml"
+_WORD = re.compile(r"[^\W_]+")
+OFFER = 0.42
+"""Likeness from which an answer is offered before a question is sent. [ours: tests/questions/test_similar.py]"""
+SEARCH = 0.15
+"""Likeness from which a search shows an entry: who searches wants to see more. [ours]"""
+PAIR = 0.6
+"""Weight of a pair of neighbours, as a share of a word's. [ours]"""
+MEANING = 1.3
+"""Weight of a term with a meaning of its own in similar.toml. [ours]"""
+ASKING = 0.35
+"""Weight of when, where, who, how much: they tell questions about one thing apart, and make none alike. [ours]"""
+BACKGROUND = 40
+"""So many imagined other questions keep the frequencies of a short list from telling too much. [ours]"""
+_ASKING_TERMS = frozenset({"=ý-khi-nào", "=ý-ở-đâu", "=ý-bao-nhiêu", "=ý-ai"})
+
+
+def key(text: str) -> str:
+    """The terms of a text as they are stored with a published answer."""
+    return " ".join(terms(text))
+
+
+def terms(text: str) -> list[str]:
+    """Words, meanings ("=ý-họp") and pairs ("duong_xau") of a text, in order."""
+    words = _meanings([decode(each).key for each in _WORD.findall(clean(text).lower())])
+    kept = [each for each in words if each.startswith("=") or each not in _stop()]
+    content = [each for each in kept if each not in _ASKING_TERMS]
+    return kept + [f"{one}_{other}" for one, other in pairwise(content)]
+
+
+def find(session: Session, path_ids: Collection[int], text: str, *, limit: int = 3) -> list[int]:
+    """Ids of published answers that are worth offering, the likeliest first."""
+    return _ranked(session, path_ids, text, limit=limit, least=OFFER)
+
+
+def search(session: Session, path_ids: Collection[int], text: str, *, limit: int) -> list[int]:
+    """Ids of what somebody who searches wants to see, the likeliest first."""
+    return _ranked(session, path_ids, text, limit=limit, least=SEARCH)
+
+
+def _ranked(session: Session, path_ids: Collection[int], text: str, *, limit: int, least: float) -> list[int]:
+    entries = faq.keys(session, path_ids)
+    order = rank(terms(text), [stored.split() for _, stored in entries])
+    return [entries[at][0] for at, likeness in order[:limit] if likeness >= least]
+
+
+def likeliest(text: str, others: Sequence[str], *, limit: int) -> list[int]:
+    """Places of the texts that are likest to `text`, the likest first; the unlike ones are left out."""
+    order = rank(terms(text), [terms(each) for each in others])
+    return [at for at, likeness in order[:limit] if likeness >= SEARCH]
+
+
+def rank(asked: Sequence[str], entries: Sequence[Sequence[str]]) -> list[tuple[int, float]]:
+    """(place, likeness from 0 to 1) of the entries that share something with what was asked, the likest first."""
+    frequency = Counter(term for entry in entries for term in set(entry))
+    wanted = set(asked)
+    weights = {term: _weight(term, frequency, len(entries)) for term in wanted.union(*map(set, entries))}
+    own = sum(weights[term] ** 2 for term in wanted)
+    found = []
+    for at, entry in enumerate(entries):
+        shared = wanted.intersection(entry)
+        if not shared or shared <= _ASKING_TERMS:
+            continue
+        other = sum(weights[term] ** 2 for term in set(entry))
+        found.append((at, sum(weights[term] ** 2 for term in shared) / math.sqrt(own * other)))
+    return sorted(found, key=lambda each: (-each[1], each[0]))
+
+
+def _weight(term: str, frequency: Mapping[str, int], count: int) -> float:
+    rarity = math.log(1 + (count + BACKGROUND - frequency[term] + 0.5) / (frequency[term] + 0.5))
+    if term in _ASKING_TERMS:
+        return rarity * ASKING
+    if "_" in term:
+        return rarity * PAIR
+    return rarity * (MEANING if term.startswith("=") else 1)
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+def _meanings(words: Sequence[str]) -> list[str]:
+    """Words with the longest known ways of saying something replaced by what they mean."""
+    phrases, longest = _phrases()
+    made: list[str] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            meaning = phrases.get(tuple(words[at : at + length]))
+            if meaning is not None:
+                made.append(f"={meaning}")
+                at += length
+                break
+        else:
+            made.append(words[at])
+            at += 1
+    return made
+
+
+@cache
+def _tables() -> dict[str, object]:
+    """Raises OSError or tomllib.TOMLDecodeError when the file is missing or broken."""
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _stop() -> frozenset[str]:
+    return frozenset(decode(word).key for word in str(_tables()["stop"]).split())
+
+
+@cache
+def _phrases() -> tuple[dict[tuple[str, ...], str], int]:
+    """(words -> meaning, words of the longest one)."""
+    same = _tables()["same"]
+    assert isinstance(same, dict)
+    found = {
+        tuple(decode(word).key for word in way.split()): str(meaning) for meaning, ways in same.items() for way in ways
+    }
+    return found, max(map(len, found))
