@@ -19,6 +19,7 @@ from bot.fleet import Fleet
 from bot.flows.broadcasts.stale import sweep as drop_stale
 from bot.flows.documents import validity
 from bot.flows.documents.ahead import Ahead
+from bot.flows.documents.indexing import Indexing
 from bot.flows.meetings.reminders import sweep as remind
 from bot.flows.questions.sweeping import sweep as question_deadlines
 from bot.handlers import ROUTERS
@@ -307,6 +308,7 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
         ("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders),
         ("months", months), ("digests", digests), ("validities", validities),
         ("pages", Ahead(database, settings, clock).sweep),
+        ("library", Indexing(database, FileStore(settings.data_dir / "files")).sweep),
     ]  # fmt: skip
 
 

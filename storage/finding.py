@@ -114,7 +114,7 @@ def find(
 ) -> list[Hit]:
     """At most `limit` papers that `who` may see, the best first, behind `after` when that is given."""
     found: list[Hit] = []
-    if not tiers:
+    if not tiers or (who.over and not who.led):
         return found
     for hit in _every(session, who, tiers, after=after, chunk=limit + 1):
         led_to = _led_to(session, who, hit, tiers)
@@ -176,16 +176,21 @@ def _matching(session: Session, condition: Condition) -> Any:
 
 def _places(session: Session, who: Sight) -> Condition:
     """Where papers for this person stand in the index: it spares the database a walk through everybody else's."""
-    near = who.above
-    elsewhere = (
+    found = [f"w{documents.path_ids(path)[-1]}" for path in who.led]
+    if not who.over:
+        near = [*who.above, *_elsewhere(session, who)]
+        found += [f"{kind}{number}" for number in near for kind in "ol"]
+    return AnyOf(tuple(Term(each) for each in found))
+
+
+def _elsewhere(session: Session, who: Sight) -> list[int]:
+    """Other organizations whose papers this member was sent: by name, or while they belonged there."""
+    query = (
         select(Document.organization_id)
         .join(Reading, col(Reading.document_id) == col(Document.id))
-        .where(Reading.member_id == who.member_id, col(Document.organization_id).not_in(near))
-        .distinct()
+        .where(Reading.member_id == who.member_id, col(Document.organization_id).not_in(who.above))
     )
-    found = [f"{kind}{number}" for number in (*near, *sorted(session.exec(elsewhere))) for kind in "ol"]
-    found += [f"w{documents.path_ids(path)[-1]}" for path in who.led]
-    return AnyOf(tuple(Term(each) for each in found))
+    return sorted(session.exec(query.distinct()))
 
 
 def _led_to(session: Session, who: Sight, hit: Hit, tiers: Sequence[Condition]) -> Hit | None:

@@ -7,11 +7,13 @@ newer paper first; so both databases answer alike, and a page goes on where the 
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy import BigInteger, Integer, Text, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import documents, organizations, terms
-from storage.documents import EVERYONE, Document
+from storage.documents import EVERYONE, Document, DocumentState
+from storage.organizations import Organization
+from storage.sight import FOUND
 
 _NEWNESS = BigInteger().with_variant(Integer(), "sqlite")
 SHIFT = 32
@@ -37,6 +39,7 @@ def put(session: Session, document_id: int, text: str, *, whole: bool = True) ->
     unknown document.
     """
     session.flush()
+    session.exec(select(Document.id).where(Document.id == document_id).with_for_update()).first()
     document = documents.get(session, document_id)
     path = organizations.get(session, document.organization_id).path
     new = LibraryEntry(
@@ -57,6 +60,52 @@ def drop(session: Session, document_id: int) -> None:
     for entry in session.exec(select(LibraryEntry).where(col(LibraryEntry.document_id) == document_id)):
         session.delete(entry)
     session.flush()
+
+
+def waiting(session: Session, limit: int, *, above: int = 0) -> list[int]:
+    """Papers with an id over `above` that a search cannot find yet, or only by their beginning; the newest first."""
+    query = (
+        select(Document.id)
+        .join(LibraryEntry, col(LibraryEntry.document_id) == col(Document.id), isouter=True)
+        .where(col(Document.id) > above, col(Document.state).in_(FOUND))
+        .where(or_(col(LibraryEntry.document_id).is_(None), ~col(LibraryEntry.whole)))
+    )
+    return [number or 0 for number in session.exec(query.order_by(col(Document.id).desc()).limit(limit))]
+
+
+def newest(session: Session) -> int:
+    """The highest id of any paper, 0 without one."""
+    return session.exec(select(func.max(Document.id))).one() or 0
+
+
+def drop_withdrawn(session: Session, limit: int) -> int:
+    """Take withdrawn papers out: a search never shows them, and their words need not be kept. Returns how many."""
+    query = (
+        select(LibraryEntry)
+        .join(Document, col(Document.id) == col(LibraryEntry.document_id))
+        .where(Document.state == DocumentState.WITHDRAWN)
+    )
+    gone = session.exec(query.limit(limit)).all()
+    for entry in gone:
+        session.delete(entry)
+    session.flush()
+    return len(gone)
+
+
+def follow_moves(session: Session, limit: int) -> int:
+    """Write down anew where papers stand whose organization has another place in the tree now. Returns how many."""
+    query = (
+        select(LibraryEntry, Document, Organization.path)
+        .join(Document, col(Document.id) == col(LibraryEntry.document_id))
+        .join(Organization, col(Organization.id) == col(Document.organization_id))
+        .where(LibraryEntry.path != Organization.path)
+    )
+    moved = session.exec(query.limit(limit)).all()
+    for entry, document, path in moved:
+        kept = [term for term in entry.terms.split(" ") if term[0] not in terms.PLACES]
+        entry.path, entry.terms = path, " ".join([*_places(document, path), *kept])
+    session.flush()
+    return len(moved)
 
 
 def _newness(document: Document) -> int:

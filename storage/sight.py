@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 
 from storage.documents import EVERYONE, Document, DocumentState, Reading, path_ids
@@ -23,11 +24,17 @@ class Sight:
     member_id: int
     home: str
     led: tuple[str, ...] = ()
+    over: bool = False
+    """Only what stands below `led`: the papers over which this person has rights."""
 
     @property
     def above(self) -> list[int]:
         """The organizations whose papers for everybody are also for this person."""
         return list(dict.fromkeys(number for path in (self.home, *self.led) for number in path_ids(path)))
+
+    def overseen(self) -> Sight:
+        """The same person as a leader: only papers of organizations that they lead."""
+        return Sight(self.member_id, self.home, self.led, over=True)
 
     def own(self) -> Sight:
         """The same person as a plain member: what is for them, not what they oversee."""
@@ -37,18 +44,17 @@ class Sight:
 def visible(sight: Sight) -> ColumnElement[bool]:
     """The condition on a Document: for everybody of an organization above, or sent to this member by name, or from
     an organization that they lead. It says nothing about the document's state."""
+    led = [col(Document.organization_id).in_(select(Organization.id).where(below(path))) for path in sight.led]
+    if sight.over:
+        return or_(false(), *led)
     sent = select(Reading.id).where(
         col(Reading.document_id) == col(Document.id), col(Reading.member_id) == sight.member_id
     )
-    ways = [
-        and_(col(Document.organization_id).in_(sight.above), col(Document.audience) == EVERYONE),
-        sent.correlate(Document).exists(),
-    ]
-    ways += [col(Document.organization_id).in_(select(Organization.id).where(below(path))) for path in sight.led]
-    return or_(*ways)
+    for_all = and_(col(Document.organization_id).in_(sight.above), col(Document.audience) == EVERYONE)
+    return or_(for_all, sent.correlate(Document).exists(), *led)
 
 
-def sees(session: Session, sight: Sight, document_id: int) -> bool:
-    """Whether this person may see this paper now."""
-    query = select(Document.id).where(Document.id == document_id, col(Document.state).in_(SHOWN), visible(sight))
+def sees(session: Session, sight: Sight, document_id: int, *, states: Collection[str] = SHOWN) -> bool:
+    """Whether this person may see this paper, in one of these states."""
+    query = select(Document.id).where(Document.id == document_id, col(Document.state).in_(states), visible(sight))
     return session.exec(query).first() is not None

@@ -26,6 +26,7 @@ MOST_TERMS = 40_000
 """Terms of one paper: PostgreSQL takes 1 MB of them."""
 LONGEST = 40
 """Characters of a word; longer ones are no words."""
+PLACES = "olw"
 _WORD = re.compile(r"[^\W_]+")
 _FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y$")
 """Lý and lí, kỹ and kĩ are the same word, as in bot.matching."""

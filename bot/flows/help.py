@@ -7,7 +7,7 @@ from bot.dates import moment
 from bot.messages import Choice, Reply
 from bot.people import role_of
 from bot.texts import t
-from storage import attendance, documents, logins
+from storage import attendance, logins, shelves
 from storage.attendance import RsvpState
 from storage.members import LEADING
 
@@ -35,7 +35,7 @@ def guide(ctx: Context) -> list[Reply]:
 
 def tasks(ctx: Context) -> Reply:
     """What waits for the person who asks, with the way to it; a kind word when nothing does."""
-    unread = len(documents.unread(ctx.db, ctx.my_id))
+    unread = shelves.count_unread(ctx.db, ctx.my_id)
     invited = attendance.open_for(ctx.db, ctx.me, ctx.now)
     meetings = [meeting for meeting, rsvp in invited if rsvp.state == RsvpState.NONE and not rsvp.wants_call]
     asking = _requests(ctx)
@@ -47,7 +47,7 @@ def tasks(ctx: Context) -> Reply:
             for each in meetings[:MOST_MEETINGS]
         ]
     if unread:
-        choices.append(Choice("menu.new", t("help.read-new")))
+        choices.append(Choice("library.list", t("help.read-new"), "unread"))
         lines.append(t("help.waiting-papers", count=unread))
     if asking:
         choices.append(Choice("login.requests", t("help.decide-requests")))

@@ -24,6 +24,8 @@ from storage.terms import Word, kind_term, organ_term, words
 
 MOST = 12
 """Words of a search; what comes after them is left out. [ours]"""
+LONGEST_LINE = 150
+"""Characters of a line that may be a search; longer ones tell something. [ours]"""
 SHORTEST_PREFIX = 2
 """Letters of an unfinished last word; one letter begins every tenth word."""
 
@@ -52,6 +54,12 @@ _DATE = re.compile(
 _YEAR = re.compile(r"(?:^|(?<=\s))(?:trong\s+)?nam\s+((?:19|20)\d\d)(?![\d/.-])")
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+_PAPER = re.compile(rf"(?:.*\b)?(?:van ban|tai lieu|van kien)\b|(?:{'|'.join(NAMES)})\b")
+_SEARCHES = re.compile(rf"{_HAIL}(?:(?:{_SELF}|cho|giup|xin|can|muon)\s+)*(?:tim kiem|tim|tra cuu)\s+(?!hieu\b)\S")
+_TYPED = re.compile(
+    rf"(?:co\s+)?(?:(?:cac|nhung)\s+)?(?:van ban|tai lieu|van kien|{'|'.join(NAMES)})\s+"
+    r"(?:ve|so|nam|cua(?! (?:toi|em|chau|minh|tui)\b)|noi ve|nao noi|nao ve|lien quan)\s+\S"
+)
 _EMPTY = frozenset(("cua", "ve", "so", "cac", "nhung"))
 ISSUERS = {
     "trung uong": ("tw",), "bo chinh tri": ("tw",), "ban bi thu": ("tw",), "tinh uy": ("tu",), "thanh uy": ("tu",),
@@ -124,6 +132,23 @@ def rounds(text: str) -> list[Round]:
         found += [each for each in _rounds(_taken_apart(meant)) if each.how is How.WORDS]
     order = list(How)
     return sorted(found, key=lambda each: order.index(each.how))
+
+
+def asks_for_paper(folded: str) -> bool:
+    """Whether a folded line, said to nobody's question, looks for a paper: "tìm …", "cho tôi xem …", "văn bản về …",
+    or nothing but a number. One that asks what a paper says is a question, no search."""
+    if not folded or len(folded) > LONGEST_LINE:
+        return False
+    if _SEARCHES.match(folded):
+        return True
+    start, end = stripped(folded)
+    located = locate(folded[start:end].strip(" ?.!,;:"))
+    if start and (_PAPER.match(folded, start) or _PAPER.search(folded[:start]) or located):
+        return True
+    if folded.rstrip().endswith("?"):
+        return False
+    bare = located is not None and (located[0].kind or located[0].organ) and not start
+    return bool(_TYPED.match(folded)) or bool(bare and not _taken_apart(folded).tokens)
 
 
 def stripped(folded: str) -> tuple[int, int]:

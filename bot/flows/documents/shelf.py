@@ -1,87 +1,99 @@
-"""Lists that members open: new documents, resolutions to study, all papers; a simple search."""
+"""A paper out of the library: who may see it, how it stands in a list, what opening it gives; which one to withdraw."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.context import Context
+from bot.dates import WEEKDAYS, day
+from bot.errors import BadInput, Refused
 from bot.flows.documents import notices
-from bot.flows.documents.acknowledge import LIST, known
-from bot.flows.documents.numbers import RESOLUTIONS
-from bot.flows.documents.status import fitting
+from bot.flows.documents.queries import How, rounds
 from bot.messages import Choice, Reply
 from bot.texts import t
-from storage import broadcasts, documents
-from storage import organizations as organizations_table
+from storage import documents, finding, shelves, sight
 from storage.documents import Document, DocumentState
+from storage.shelves import Shelf
+from storage.sight import Sight
 
-NEW_DAYS = 30
-"""For so long a document is listed as new. [ours]"""
-
-
-def listed(ctx: Context, which: str, offset: int = 0) -> Reply:
-    """One page of a list: `which` is "new", "resolutions" or "papers"."""
-    path = ctx.my_branch.path
-    done = documents.acknowledged_ids(ctx.db, ctx.my_id)
-    if which == "new":
-        since = ctx.now - timedelta(days=NEW_DAYS)
-        found = sorted(documents.shelf(ctx.db, path, since=since), key=lambda each: each.id in done)
-    else:
-        found = documents.shelf(ctx.db, path, kinds=RESOLUTIONS if which == "resolutions" else ())
-    if not found:
-        return Reply(t(f"documents.no-{which}"))
-    rows = [_row(each, read=each.id in done) for each in found[offset : offset + LIST]]
-    if len(found) > offset + LIST:
-        rows.append(Choice("documents.page", t("documents.more-label"), f"{which}:{offset + LIST}"))
-    unread = sum(1 for each in found if each.id not in done)
-    return Reply(t(f"documents.list-{which}", count=len(found), unread=unread), tuple(rows))
+LIST = 6
+"""Entries of a list on a phone (product.md, C5)."""
 
 
-def search(ctx: Context, words: str) -> Reply:
-    """By number in any spelling, or by words without diacritics."""
-    if not words:
-        return Reply(t("documents.ask-search"))
-    done = documents.acknowledged_ids(ctx.db, ctx.my_id)
-    found = fitting(documents.shelf(ctx.db, ctx.my_branch.path), words)
-    if not found:
-        return Reply(t("documents.none-found"))
-    if len(found) == 1:
-        return notices.shown(ctx, found[0])
-    return Reply(
-        t("documents.list-found", count=len(found)), tuple(_row(each, read=each.id in done) for each in found[:LIST])
-    )
+def sight_of(ctx: Context) -> Sight:
+    """What the speaker may see: as a member, and below what they lead."""
+    return Sight(ctx.my_id, ctx.my_branch.path, tuple(top.path for top in ctx.led()))
+
+
+def rows(ctx: Context, papers: Sequence[Document], *, due: bool = False) -> list[Choice]:
+    """Papers as the rows of a list. `due`: with the deadline, in place of "chưa đọc" where all are unread."""
+    unread = shelves.unread_of(ctx.db, ctx.my_id, [each.id or 0 for each in papers])
+    found = []
+    for paper in papers:
+        mark = _due(ctx, paper) if due else _mark(paper, unread=paper.id in unread)
+        label = f"({mark}) {notices.line(paper)}" if mark else notices.line(paper)
+        found.append(Choice("documents.open", label, str(paper.id)))
+    return found
+
+
+def _mark(paper: Document, *, unread: bool) -> str:
+    if paper.state == DocumentState.EXPIRED:
+        return t("library.mark-expired")
+    return t("library.mark-unread") if unread else ""
+
+
+def _due(ctx: Context, paper: Document) -> str:
+    """ "hạn thứ Sáu 04/12"."""
+    if paper.read_by is None:
+        return ""
+    last = paper.read_by.astimezone(ctx.settings.zone)
+    key = "library.mark-overdue" if paper.read_by < ctx.now else "library.mark-due"
+    return t(key, weekday=t(f"dates.{WEEKDAYS[last.weekday()]}"), day=last.strftime("%d/%m"))
 
 
 def opened(ctx: Context, document_id: int) -> Reply:
-    """Send one document again, with its choices."""
-    return notices.shown(ctx, known(ctx, document_id))
+    """Send one paper again, with its choices; one that was replaced gives its current version.
+
+    Refused when it is not for the speaker, or was withdrawn.
+    """
+    who = sight_of(ctx)
+    document = documents.current_version(ctx.db, document_id)
+    if not sight.sees(ctx.db, who, document.id or 0, states=(*sight.FOUND, DocumentState.WITHDRAWN)):
+        raise Refused("documents.not-yours")
+    if document.state == DocumentState.WITHDRAWN:
+        raise Refused("documents.withdrawn", title=notices.title(document))
+    shown = notices.shown(ctx, document)
+    if document.state == DocumentState.EXPIRED:
+        left = tuple(choice for choice in shown.choices if choice.action != "documents.read")
+        return replace(shown, text=f"{_expired(document)}\n{shown.text}", choices=left)
+    if document.id != document_id:
+        return replace(shown, text=f"{t('library.replaced')}\n{shown.text}")
+    return shown
+
+
+def _expired(document: Document) -> str:
+    if document.expires_on is None:
+        return t("library.expired")
+    return t("library.expired-since", day=day(document.expires_on, weekday=False))
 
 
 def ask_withdraw(ctx: Context, words: str) -> Reply:
-    """Which document shall be withdrawn? Asked before anything happens."""
-    top = ctx.lead()
-    own = [each for each in documents.overseen(ctx.db, top.path) if _mine(ctx, each)]
-    found = fitting(own, words)[:LIST]
+    """Which paper shall be withdrawn? Asked before anything happens. BadInput when there is none to withdraw."""
+    ctx.lead()
+    over = sight_of(ctx).overseen()
+    found = overseen(ctx, words) if words else shelves.page(ctx.db, over, Shelf(), limit=LIST)
     if not found:
-        return Reply(t("documents.none-found" if words else "documents.none-published"))
-    rows = tuple(Choice("documents.withdraw", notices.line(each), str(each.id)) for each in found)
-    return Reply(t("documents.ask-withdraw"), (*rows, Choice("documents.keep", t("documents.keep-label"))))
+        raise BadInput("documents.none-found" if words else "documents.none-published")
+    choices = tuple(Choice("documents.withdraw", notices.line(each), str(each.id)) for each in found)
+    return Reply(t("documents.ask-withdraw"), (*choices, Choice("documents.keep", t("documents.keep-label"))))
 
 
-def withdraw(ctx: Context, document_id: int) -> Reply:
-    """Withdraw a document: it disappears from lists and pages, acknowledgements stay as they are."""
-    document = known(ctx, document_id)
-    ctx.require(organizations_table.get(ctx.db, document.organization_id))
-    document.state = DocumentState.WITHDRAWN
-    broadcasts.cancel(ctx.db, f"document:{document_id}")
-    ctx.audit("document.withdrawn", f"document:{document_id}")
-    return Reply(t("documents.withdrawn-done", title=notices.title(document)))
-
-
-def _mine(ctx: Context, document: Document) -> bool:
-    return ctx.may(organizations_table.get(ctx.db, document.organization_id))
-
-
-def _row(document: Document, *, read: bool) -> Choice:
-    line = notices.line(document)
-    return Choice("documents.open", line if read else t("documents.unread-row", line=line), str(document.id))
+def overseen(ctx: Context, words: str) -> list[Document]:
+    """The papers of organizations that the speaker leads which a command's words name, out of the whole library."""
+    for way in rounds(words):
+        if way.how in {How.NUMBER, How.WORDS}:
+            hits = finding.find(ctx.db, sight_of(ctx).overseen(), way.tiers, limit=LIST)
+            if hits:
+                return [hit.document for hit in hits]
+    return []
