@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
+from PIL import Image
+
 from bot.context import Context
 from bot.errors import BadInput
-from bot.flows.documents import pdfs, secrecy
-from bot.flows.documents.extract import beginning
-from bot.flows.documents.filetypes import JPEG, TEXT, FileType, proper_name, recognise
+from bot.flows.documents import extract, pdfs, secrecy
+from bot.flows.documents.filetypes import JPEG, TEXT, FileType, plain_text, proper_name, recognise
 from bot.flows.documents.secrecy import Gate, Verdict
 from bot.messages import Attachment, AttachmentKind
 
 PAPERS = frozenset({AttachmentKind.PHOTO, AttachmentKind.DOCUMENT, AttachmentKind.AUDIO})
 PAGE_LIMIT = 20
 """Photos or files in one document. [ours]"""
+SIDE_LIMIT = 30_000
+"""Pixels of a picture's longer side. [ours]"""
 _ORDER = [Gate.OPEN, Gate.UNREADABLE, Gate.HELD, Gate.REFUSED]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file or text that came in: bytes as they would be kept (None for a text), and what it says."""
+    """One file or text that came in: bytes as they would be kept (None for a text), and what it says.
+
+    `sheets`: pages that a printout takes, 0 when that is not known.
+    """
 
     text: str
     name: str = ""
     content: bytes | None = None
     kind: FileType | None = None
     verdict: Verdict = field(default_factory=lambda: Verdict(Gate.OPEN))
+    sheets: int = 0
 
 
 def read_file(ctx: Context, attachment: Attachment, caption: str) -> Piece:
@@ -37,15 +45,28 @@ def read_file(ctx: Context, attachment: Attachment, caption: str) -> Piece:
         raise BadInput("documents.file-not-fetched", megabytes=ctx.settings.file_megabytes)
     if attachment.kind not in PAPERS:
         raise BadInput("documents.file-unknown")
+    return read_content(content, name=attachment.name, caption=caption)
+
+
+def read_content(content: bytes, *, name: str = "", caption: str = "") -> Piece:
+    """A file from anywhere (chat, upload page, command line), recognised and judged; touches no database.
+
+    BadInput, each with its own text, when it cannot be taken. A secret one comes back with `Gate.REFUSED`.
+    """
     kind = recognise(content)
-    name = proper_name(attachment.name, kind) if attachment.name else ""
+    shown = proper_name(name, kind) if name else ""
     if kind is TEXT:
-        return read_text(content.decode("utf-8-sig", "replace"), name=name)
+        return read_text(plain_text(content) or "", name=shown)
     if kind.is_picture:
         content, kind = _page(content), JPEG
-    text = beginning(content, kind)
-    verdict = _worse(secrecy.judge(text, name=attachment.name), secrecy.judge(caption), only_marks=True)
-    return Piece("\n".join(filter(None, (text, caption))), name or f"van-ban{kind.ending}", content, kind, verdict)
+        shown = proper_name(name, kind) if name else ""
+    begun = extract.begun(content, kind)
+    verdict = secrecy.judge(begun.text, name=name)
+    if begun.scanned:
+        verdict = _worse(verdict, Verdict(Gate.UNREADABLE))
+    verdict = _worse(verdict, secrecy.judge(caption), only_marks=True)
+    text = "\n".join(filter(None, (begun.text, caption)))
+    return Piece(text, shown or f"van-ban{kind.ending}", content, kind, verdict, extract.sheets(content, kind))
 
 
 def read_text(text: str, *, name: str = "") -> Piece:
@@ -62,7 +83,7 @@ def add(ctx: Context, data: dict[str, Any], piece: Piece) -> dict[str, Any]:
         raise BadInput("documents.too-many-pages", limit=PAGE_LIMIT)
     if piece.content is not None and piece.kind is not None:
         stored = ctx.store.keep(ctx.db, piece.content, name=piece.name, mime=piece.kind.mime, at=ctx.now)
-        files.append({"id": stored.id, "picture": piece.kind.is_picture})
+        files.append({"id": stored.id, "picture": piece.kind.is_picture, "sheets": piece.sheets})
     before = Verdict(Gate(data.get("gate", Gate.OPEN)), str(data.get("reason", "")))
     verdict = _worse(before, piece.verdict)
     body = data.get("body", "") if piece.content is not None else piece.text
@@ -76,9 +97,16 @@ def add(ctx: Context, data: dict[str, Any], piece: Piece) -> dict[str, Any]:
 
 
 def _page(content: bytes) -> bytes:
+    """A picture as a page: upright, without the camera's data. Whatever else the file held is gone."""
     try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
+            width, height = picture.size
+        if width * height > pdfs.PIXELS or max(width, height) > SIDE_LIMIT:
+            raise BadInput("files.pixels")
         return pdfs.upright_jpeg(content)
-    except pdfs.Unreadable:
+    except Image.DecompressionBombError:
+        raise BadInput("files.pixels") from None
+    except (pdfs.Unreadable, OSError, ValueError, SyntaxError):
         raise BadInput("documents.file-broken") from None
 
 
