@@ -20,6 +20,7 @@ from bot.flows.broadcasts.stale import sweep as drop_stale
 from bot.flows.documents import validity
 from bot.flows.documents.ahead import Ahead
 from bot.flows.documents.indexing import Indexing
+from bot.flows.documents.speaking import Speaking
 from bot.flows.meetings.reminders import sweep as remind
 from bot.flows.questions.sweeping import sweep as question_deadlines
 from bot.handlers import ROUTERS
@@ -32,6 +33,7 @@ from bot.receiver import Receiver
 from bot.scheduler import Scheduler, Sweep
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.speech.voices import Narrator, ProcessNarrator
 from bot.turn import Surroundings
 from bot.vanished import sweep as tell_vanished
 from bot.web.server import WebParts, build_web
@@ -108,6 +110,7 @@ class App:
     sender: Sender
     broadcaster: Broadcaster
     scheduler: Scheduler
+    narrator: Narrator
     bell: Bell
     signals: Signals
     queued: asyncio.Event = field(default_factory=asyncio.Event)
@@ -225,6 +228,7 @@ class App:
         if self._server is not None:
             self._server.should_exit = True
         self.scheduler.stop()
+        self.narrator.stop()
         self.signals.stop()
         await self.fleet.let_go()
         await self.sender.stop()
@@ -253,6 +257,9 @@ def build(settings: Settings, database: Database, *, clock: Clock | None = None,
         died=lambda task: app.ended(task),  # noqa: PLW0108 (there is no app yet)
     )
     fleet.load()
+    narrator = narrator_of(settings)
+    speaking = Speaking(database, settings, clock, narrator=narrator, links=links)
+    sweeps = [*_sweeps(database, settings, clock), ("speech", speaking.sweep)]
     app = App(
         settings=settings,
         database=database,
@@ -264,11 +271,22 @@ def build(settings: Settings, database: Database, *, clock: Clock | None = None,
         fleet=fleet,
         sender=Sender(database, fleet.adapters, ownership, settings=settings, clock=clock, store=store),
         broadcaster=Broadcaster(database, clock, links),
-        scheduler=Scheduler(_sweeps(database, settings, clock), seconds=settings.sweep_seconds, wake=bell.ring),
+        scheduler=Scheduler(sweeps, seconds=settings.sweep_seconds, wake=bell.ring),
+        narrator=narrator,
         bell=bell,
         signals=Signals(database),
     )
     return app
+
+
+def narrator_of(settings: Settings) -> Narrator:
+    """The voice that is set; each of its tasks is a process of its own."""
+    return ProcessNarrator(
+        settings.speech,
+        voice=str(settings.speech_voice or ""),
+        words_per_minute=settings.speech_words_per_minute,
+        seconds=settings.speech_seconds,
+    )
 
 
 def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[str, Sweep]]:

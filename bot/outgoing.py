@@ -16,6 +16,10 @@ from storage.files import FileStore
 from storage.sending import Claimed
 
 KINDS = {"image": AttachmentKind.PHOTO, "audio": AttachmentKind.AUDIO}
+VOICE = "audio/ogg"
+"""Opus in Ogg: what Telegram shows as a voice message."""
+SOUND = ".aac"
+"""An address with this ending is a voice message for platforms that fetch sound themselves (Zalo)."""
 
 
 class Packer:
@@ -48,6 +52,8 @@ class Packer:
         if claimed.file_id is not None and adapter.capabilities.files:
             key = (claimed.file_id, claimed.channel_id)
             file = self._files.get(key) or await asyncio.to_thread(self._file, *key)
+        elif claimed.link.endswith(SOUND) and not claimed.is_group:
+            file = OutgoingFile(AttachmentKind.VOICE, name="", mime="audio/aac", url=claimed.link)
         elif claimed.link:
             text = f"{text}\n{claimed.link}"
         return Outgoing(
@@ -73,7 +79,9 @@ class Packer:
             stored = files.get(session, file_id)
             handle = files.handle(session, file_id, channel_id)
         return OutgoingFile(
-            kind=KINDS.get(stored.mime.partition("/")[0], AttachmentKind.DOCUMENT),
+            kind=AttachmentKind.VOICE
+            if stored.mime == VOICE
+            else KINDS.get(stored.mime.partition("/")[0], AttachmentKind.DOCUMENT),
             name=Path(stored.name).name,
             mime=stored.mime,
             path=str(self._store.path(stored.sha256)),

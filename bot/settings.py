@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationError
@@ -100,6 +100,15 @@ class Settings(BaseSettings):
     code_tries: int = Field(5, ge=1, description="Wrong tries until a code is void and an id is locked out.")
     lock_minutes: int = Field(60, ge=1, description="How long a locked out id has to wait.")
     link_days: int = Field(30, ge=1, description="How long a link to a paper works.")
+    speech: Literal["off", "espeak", "piper"] = Field(
+        "espeak", description="Who speaks papers aloud: nobody, espeak-ng (comes along), or piper with a voice."
+    )
+    speech_voice: Path | None = Field(None, description="Piper's Vietnamese voice: its .onnx file.")
+    speech_words_per_minute: int = Field(150, ge=80, le=300, description="How fast papers are spoken.")
+    speech_minutes: int = Field(90, ge=5, le=600, description="Longer papers are spoken up to here.")
+    speech_seconds: float = Field(
+        300, ge=10, description="A part (under five minutes of sound) that is not made after so long is given up."
+    )
     page_cache_megabytes: int = Field(
         500, ge=10, description="Pictures of pages that are kept; they are made again when they are missing."
     )
@@ -110,7 +119,9 @@ class Settings(BaseSettings):
     file_megabytes: int = Field(20, ge=1, le=50, description="Largest file that is taken (Telegram: 20 MB download).")
     question_days: int = Field(10, ge=1, le=365, description="Days until a question has to be answered.")
     question_days_above: int = Field(15, ge=1, le=365, description="The same at a level above that it was passed to.")
-    question_nudge_days: int = Field(2, ge=0, le=30, description="Days before that deadline when its leader is reminded.")
+    question_nudge_days: int = Field(
+        2, ge=0, le=30, description="Days before that deadline when its leader is reminded."
+    )
     small_branch: int = Field(
         10, ge=0, description="In a branch of fewer members who hides the name is warned that words may give it away."
     )

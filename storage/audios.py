@@ -9,15 +9,14 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import String, UniqueConstraint, delete, func, update
+from sqlalchemy import String, UniqueConstraint, delete, func
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.db import Instant
-from storage.documents import EVERYONE, Document, DocumentState, Reading, path_ids
+from storage.documents import Document, DocumentState
+from storage.sight import Sight, visible
 
 LEASE = timedelta(minutes=15)
 """How long one process may stay silent over an edition before another takes it on where it stopped."""
@@ -55,6 +54,8 @@ class AudioEdition(SQLModel, table=True):
     tries: int = 0
     trouble: str = ""
     fingerprint: str = ""
+    pace: float = 0
+    """Seconds that this voice takes for 1,000 characters of this text, 0 until it was measured."""
     token: str = Field(default_factory=lambda: secrets.token_hex(8))
     """Another one whenever an edition is begun anew: whoever works on the old one notices."""
     requested_by: int | None = Field(default=None, foreign_key="member.id")
@@ -169,10 +170,17 @@ def wish(session: Session, document_id: int, *, channel_id: int, chat_id: str, m
     return True
 
 
-def waiting(session: Session, document_id: int) -> list[AudioWish]:
-    """Who has not been told yet, in the order in which they asked."""
-    query = select(AudioWish).where(AudioWish.document_id == document_id, col(AudioWish.told_at).is_(None))
-    return list(session.exec(query.order_by(col(AudioWish.id))))
+def untold(session: Session, limit: int = 50) -> list[tuple[AudioWish, AudioEdition]]:
+    """Who waits for an edition that is decided by now, locked; the first to ask comes first."""
+    query = (
+        select(AudioWish, AudioEdition)
+        .join(AudioEdition, col(AudioEdition.document_id) == col(AudioWish.document_id))
+        .where(col(AudioWish.told_at).is_(None), AudioEdition.state != AudioState.WANTED)
+        .order_by(col(AudioWish.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=AudioWish)
+    )
+    return list(session.exec(query))
 
 
 # --- making ----------------------------------------------------------------------------------------------------------
@@ -230,19 +238,15 @@ def claim(session: Session, now: datetime) -> AudioEdition | None:
     return found
 
 
-def renew(session: Session, document_id: int, *, token: str, now: datetime) -> bool:
-    """Keep an edition for another while; False when it was taken away or begun anew (a recording was attached)."""
-    mine = (col(AudioEdition.document_id) == document_id, col(AudioEdition.token) == token)
-    changed = session.connection().execute(
-        update(AudioEdition).where(*mine, col(AudioEdition.state) == AudioState.WANTED).values(lease_until=now + LEASE)
-    )
-    return bool(changed.rowcount)
+def held(session: Session, document_id: int, token: str) -> AudioEdition | None:
+    """The edition that was claimed; None when it was begun anew meanwhile (a recording was attached), or is gone."""
+    query = select(AudioEdition).where(AudioEdition.document_id == document_id, AudioEdition.token == token)
+    return session.exec(query.where(AudioEdition.state == AudioState.WANTED).with_for_update()).first()
 
 
 def start_over(session: Session, row: AudioEdition, *, fingerprint: str, total: int) -> None:
     """Drop parts that were made of another text or voice; remember what the new ones are made of."""
-    if row.fingerprint != fingerprint:
-        session.connection().execute(delete(AudioPart).where(col(AudioPart.document_id) == row.document_id))
+    session.connection().execute(delete(AudioPart).where(col(AudioPart.document_id) == row.document_id))
     row.fingerprint, row.total = fingerprint, total
     session.flush()
 
@@ -250,6 +254,12 @@ def start_over(session: Session, row: AudioEdition, *, fingerprint: str, total: 
 def finish(session: Session, row: AudioEdition, at: datetime) -> None:
     """All parts are there."""
     row.state, row.made_at, row.lease_until, row.trouble = AudioState.READY, at, None, ""
+    session.flush()
+
+
+def release(session: Session, row: AudioEdition) -> None:
+    """Let go of an edition that is not finished: the next run goes on with it."""
+    row.lease_until = None
     session.flush()
 
 
@@ -264,18 +274,21 @@ def fail(session: Session, row: AudioEdition, trouble: str, *, again: datetime |
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
-def audible(session: Session, path: str, member_id: int, *, limit: int = 50) -> list[Document]:
-    """Published papers for a member of the organization at `path` that can be listened to now, newest first."""
-    mine = aliased(Reading)
-    sent = select(mine.id).where(col(mine.document_id) == col(Document.id), col(mine.member_id) == member_id).exists()
-    here: Any = col(Document.organization_id).in_(path_ids(path)) & (col(Document.audience) == EVERYONE)
+def audible(session: Session, who: Sight, *, limit: int, offset: int = 0) -> list[Document]:
+    """Published papers for a member that can be listened to now, the latest first."""
     query = (
         select(Document)
         .join(AudioEdition, col(AudioEdition.document_id) == col(Document.id))
-        .where(AudioEdition.state == AudioState.READY, Document.state == DocumentState.PUBLISHED, here | sent)
+        .where(AudioEdition.state == AudioState.READY, Document.state == DocumentState.PUBLISHED, visible(who))
         .order_by(col(Document.published_at).desc(), col(Document.id).desc())
     )
-    return list(session.exec(query.limit(limit)))
+    return list(session.exec(query.offset(offset).limit(limit)))
+
+
+def with_edition(session: Session, document_ids: Collection[int]) -> set[int]:
+    """Which of these papers have an edition, ready or under way."""
+    query = select(AudioEdition.document_id).where(col(AudioEdition.document_id).in_(document_ids))
+    return set(session.exec(query))
 
 
 def counts(session: Session) -> dict[str, int]:

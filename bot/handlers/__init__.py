@@ -11,6 +11,7 @@ from bot.handlers import (
     fallback,
     help,
     library,
+    listening,
     meetings,
     members,
     privacy,
@@ -32,6 +33,7 @@ ROUTERS: list[Router] = [
     publishing.router,
     publish_options.router,
     acknowledging.router,
+    listening.router,  # a recording sent as a reply to a paper: before questions take the reply
     library.router,  # plain words that look for a paper: after those that acknowledge one
     question_books.router,  # "hỏi đáp: …" before "hỏi …: …"
     question_desk.router,  # "gộp với số 12" before the answer that a reply would be

@@ -140,10 +140,19 @@ class ZaloAdapter:
         if part.photo:
             call = self._bot.send_photo(chat_id, part.photo, caption=part.text)
         elif part.voice:
-            call = self._bot.send_voice(chat_id, part.voice)
+            return await self._send_voice(chat_id, part.voice)
         else:
             call = self._bot.send_message(chat_id, part.text, text_styles=styles(part))
         return Receipt((await self._ask(call, repeatable=False)).message_id)
+
+    async def _send_voice(self, chat_id: str, address: str) -> Receipt:
+        """By address; where Zalo does not take it (it cannot fetch it, say) the person gets the address to press."""
+        try:
+            call = self._bot.send_voice(chat_id, address)
+            return Receipt((await self._ask(call, repeatable=False)).message_id)
+        except Rejected:
+            call = self._bot.send_message(chat_id, address)
+            return Receipt((await self._ask(call, repeatable=False)).message_id)
 
     async def acknowledge(self, callback_id: str) -> None:
         """Zalo has no buttons, so nothing waits for this."""

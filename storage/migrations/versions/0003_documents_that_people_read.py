@@ -14,6 +14,27 @@ depends_on = None
 def upgrade() -> None:
     """Go forward."""
     op.create_table(
+        "document_count",
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("recorded", sa.Integer(), nullable=False),
+        sa.Column("cannot", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("organization_id", "document_id"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("document_count", schema=None) as batch_op:
+        batch_op.create_index("document_count_document", ["document_id"], unique=False)
+
+    op.create_table(
+        "document_stale",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -57,6 +78,37 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("member_id"),
     )
+    op.create_table(
+        "report_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["channel_id"],
+            ["channel.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("report_job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_job_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_job_state"), ["state"], unique=False)
+
     op.create_table(
         "study_clock",
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -102,6 +154,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("pace", sa.Float(), nullable=False),
         sa.Column("token", sa.String(), nullable=False),
         sa.Column("requested_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -191,6 +244,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audio_wish_document_id"), ["document_id"], unique=False)
 
     op.create_table(
+        "chase",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("document_id", "kind"),
+    )
+    op.create_table(
         "documentnote",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
@@ -229,6 +297,21 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("newness"),
         sa.UniqueConstraint("document_id"),
+    )
+    op.create_table(
+        "report_file",
+        sa.Column("job_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["job_id"],
+            ["report_job.id"],
+        ),
+        sa.PrimaryKeyConstraint("job_id", "position"),
     )
     op.create_table(
         "faqentry",
@@ -326,8 +409,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_question_due_at"), ["due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_receiver_id"), ["receiver_id"], unique=False)
-        batch_op.create_foreign_key("fk_merged_into_id", "question", ["merged_into_id"], ["id"])
         batch_op.create_foreign_key("fk_receiver_id", "organization", ["receiver_id"], ["id"])
+        batch_op.create_foreign_key("fk_merged_into_id", "question", ["merged_into_id"], ["id"])
 
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.add_column(sa.Column("studied_seconds", sa.Integer(), nullable=False, server_default=sa.text("0")))
@@ -347,8 +430,8 @@ def downgrade() -> None:
         batch_op.drop_column("studied_seconds")
 
     with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_receiver_id", type_="foreignkey")
         batch_op.drop_constraint("fk_merged_into_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_receiver_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_question_receiver_id"))
         batch_op.drop_index(batch_op.f("ix_question_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_question_due_at"))
@@ -397,11 +480,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_faqentry_organization_id"))
 
     op.drop_table("faqentry")
+    op.drop_table("report_file")
     op.drop_table("libraryentry")
     with op.batch_alter_table("documentnote", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_documentnote_document_id"))
 
     op.drop_table("documentnote")
+    op.drop_table("chase")
     with op.batch_alter_table("audio_wish", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audio_wish_document_id"))
 
@@ -418,6 +503,11 @@ def downgrade() -> None:
 
     op.drop_table("upload")
     op.drop_table("study_clock")
+    with op.batch_alter_table("report_job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_job_state"))
+        batch_op.drop_index(batch_op.f("ix_report_job_member_id"))
+
+    op.drop_table("report_job")
     op.drop_table("reader_link_cut")
     with op.batch_alter_table("reader_link_browser", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reader_link_browser_member_id"))
@@ -428,3 +518,8 @@ def downgrade() -> None:
         batch_op.drop_index("consent_newest")
 
     op.drop_table("consent")
+    op.drop_table("document_stale")
+    with op.batch_alter_table("document_count", schema=None) as batch_op:
+        batch_op.drop_index("document_count_document")
+
+    op.drop_table("document_count")

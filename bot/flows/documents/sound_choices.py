@@ -1,0 +1,23 @@
+"""What a person may do with a paper's sound, as choices below it."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.messages import Choice
+from bot.texts import t
+from storage import audios, organizations
+from storage.audios import AudioState
+from storage.documents import Document, DocumentState
+
+
+def below(ctx: Context, document: Document) -> tuple[Choice, ...]:
+    """ "Nghe" where there is something to hear or the machine can speak; for its leaders the recording too."""
+    if document.state != DocumentState.PUBLISHED:
+        return ()
+    found = []
+    edition = audios.edition(ctx.db, document.id or 0)
+    if ctx.settings.speech != "off" or (edition is not None and edition.state == AudioState.READY):
+        found.append("listening.listen")
+    if ctx.may(organizations.get(ctx.db, document.organization_id)):
+        found.append("listening.attach")
+    return tuple(Choice(action, t(f"{action}-label"), str(document.id)) for action in found)
