@@ -24,9 +24,10 @@ class StudyClock(SQLModel, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
-def beat(session: Session, document_id: int, member_id: int, *, at: datetime, seconds: int, most: int) -> int:
+def beat(session: Session, ids: tuple[int, int], *, at: datetime, seconds: int, most: int) -> int:
     """Count up to `seconds` of reading that end now; no more than have passed since what was counted last, and no more
-    than `most` in all. Returns the total of this member and document, in seconds."""
+    than `most` in all. `ids`: document and member. Returns their total, in seconds."""
+    document_id, member_id = ids
     counted = _advance(session, member_id, at, seconds)
     row = documents._reading_to_write(session, document_id, member_id)
     row.studied_seconds = max(row.studied_seconds, min(most, row.studied_seconds + counted))
@@ -53,5 +54,13 @@ def _advance(session: Session, member_id: int, at: datetime, seconds: int) -> in
 
 def forget(session: Session, member_id: int) -> None:
     """A member has withdrawn: their times go."""
+    session.flush()
     session.connection().execute(update(Reading).where(col(Reading.member_id) == member_id).values(studied_seconds=0))
+    session.expire_all()
+
+
+def forget_openings(session: Session, member_id: int) -> None:
+    """A member has withdrawn: it is forgotten when they opened what. What they said themselves ("đã đọc") stays."""
+    session.flush()
+    session.connection().execute(update(Reading).where(col(Reading.member_id) == member_id).values(opened_at=None))
     session.expire_all()

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
 from bot.links import Links
+from bot.settings import Settings
 from storage.db import Database, DatabaseDown
 from storage.files import FileStore
 
@@ -34,10 +35,13 @@ class WebParts:
     posted: Callable[[str, str, bytes], Awaitable[int]]
     wake: Callable[[], None]
     zone: ZoneInfo
+    settings: Settings
 
 
 def build_web(parts: WebParts) -> Starlette:
     """The Starlette application."""
+    from bot.web.assets import routes as asset_routes
+    from bot.web.listening import routes as sound_routes
     from bot.web.reader import routes as reader_routes
 
     async def health(_request: Request) -> Response:
@@ -56,7 +60,9 @@ def build_web(parts: WebParts) -> Starlette:
         routes=[
             Route("/health", health),
             Route("/hooks/{key}", hook, methods=["POST"]),
+            *asset_routes(),
             *reader_routes(parts),
+            *sound_routes(parts),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ]
     )
