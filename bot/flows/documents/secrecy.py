@@ -2,6 +2,7 @@
 
 Luật 117/2025/QH15. What counts is a mark (a line or stamp of its own, `Độ mật:`), not the word: bảo mật, mật khẩu,
 mật độ, mật ong and articles about keeping secrets pass. A reason is a text key and never repeats the content.
+Papers about people are looked for in people.py.
 """
 
 from __future__ import annotations
@@ -11,38 +12,50 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.flows.documents import people
+
 _MARKS = frozenset({"mật", "tối mật", "tuyệt mật"})
 _SQUEEZED = frozenset({"mật", "tốimật", "tuyệtmật"})
-_BARE = frozenset({"MAT", "TOI MAT", "TUYET MAT", "TỐI MAT", "TUYỆT MAT"})
-"""The marks in capitals from a text layer that has lost its accents."""
+_BARE = frozenset(
+    f"{degree}{word}"
+    for degree in ("", "TOI ", "TUYET ", "TỐI ", "TUYỆT ", "TÔI ", "TUYÊT ")
+    for word in ("MAT", "MÂT", "MẠT", "MẬT", "MẤT")
+) - {"MẤT", "TÔI MẤT", "TOI MẤT"}  # fmt: skip
+"""The marks in capitals from a text layer that has lost or mistaken its accents."""
 _OLD_FONTS = frozenset({"mët", "tèi mët", "tuyöt mët", "maät", "toái maät", "tuyeät maät", "tuyệt maät"})
 """The marks in TCVN3 and VNI, whose fonts put them into other letters."""
 _COLUMNS = re.compile(r"\s{2,}|\t|[|│]")
-_EDGES = " \t.,:;*-–—_=~()[]{}<>«»\"'“”/\\"
-_LABEL = re.compile(r"^\W*(?:độ|mức độ|mức) mật\s*[:：]\s*(?P<value>.*)$")
-_NONE = re.compile(r"^(?:không|thường|bình thường|0|_+|\.+|…+|x)\W*$")
+_EDGES = " \t.,:;*-–—_=~()[]{}<>«»\"'“”/\\•●■□★☆†#+!"
+_STAMPED = re.compile(r"(?i)[(\[<«“\"]\s*(?:(?:tối|tuyệt)\s+)?mật\s*[)\]>»”\"]")
+_HEADER = (
+    r"(?:ĐẢNG CỘNG SẢN|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG BỘ|ĐẢNG ỦY|ĐẢNG UỶ|TỈNH ỦY|TỈNH UỶ|HUYỆN ỦY|CHI BỘ"
+    r"|ỦY BAN|UỶ BAN|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ|BAN BÍ THƯ|VĂN PHÒNG|SỐ\b|Số\b)"
+)
+_BESIDE_HEADER = re.compile(
+    rf"^(?:(?:TỐI |TUYỆT )?MẬT\s+{_HEADER}.*|{_HEADER}.*\s(?:TỐI |TUYỆT |(?<!BÍ )(?<!BẢO ))MẬT)$"
+)
+_ENUMERATED = re.compile(r"^\s*[-–+•*]\s*(?:(?:tối|tuyệt)\s+)?mật\s*[;,]\s*$", re.IGNORECASE)
+_LABEL = re.compile(r"^\W*(?:độ|mức độ|mức|cấp độ) mật\s*[:：]\s*(?P<value>.*)$")
+_NONE = re.compile(r"^(?:không(?: mật| có)?|thường|bình thường|0|_+|\.+|…+|x|/+|-+|☐.*)\W*$")
 _REFUSED_LINES = re.compile(
     r"^\W*(?:(?:tài liệu|văn bản) (?:phải )?thu hồi\b(?!\s+(?:đất|vốn|nợ|kinh phí|tài sản|giấy))"
-    r"|chỉ người có tên (?:mới )?được bóc bì)"
+    r"|chỉ người có tên (?:mới )?được (?:bóc bì|bóc))"
 )
 _SHORT_LINE = 60
 _HELD = (
-    ("internal", re.compile(r"lưu hành nội bộ|không (?:được )?phổ biến(?! (?:rộng|ở|trong nhân dân|hiện nay))"
-                            r"|hạn chế phổ biến|(?:chỉ )?sử dụng (?:trong )?nội bộ")),
-    ("internal", re.compile(r"(?:văn bản|tài liệu) này (?:thuộc|có|đóng dấu) (?:độ |mức )?(?:tối |tuyệt )?mật\b")),
-    ("internal", re.compile(r"chỉ người có tên|\btài liệu thu hồi\b")),
-    ("discipline", re.compile(r"(?:thi hành|xem xét|quyết định|đề nghị|xử lý)(?: hình thức)? kỷ luật "
-                              r"(?:đối với |bằng hình thức )?"
-                              r"(?:\w+ ){0,6}?(?:đồng chí|ông|bà|đảng viên) [^\W\d_]+ [^\W\d_]+")),
-    ("personnel", re.compile(r"(?:lý lịch|nhận xét,? đánh giá|thẩm tra|bổ nhiệm|điều động|luân chuyển|quy hoạch"
-                             r"|miễn nhiệm|khai trừ|xóa tên)"
-                             r"(?: \w+){0,6}? (?:đồng chí|ông|bà) [^\W\d_]+ [^\W\d_]+")),
-    ("personnel", re.compile(r"sơ yếu lý lịch|lý lịch của người xin vào đảng|phiếu đảng viên")),
-)  # fmt: skip
-_BIRTH = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19[2-9]\d|200\d)\b")
-_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)[35789](?:[ .]?\d){8}(?!\d)")
-_LIST = 3
-"""From so many birth dates together with phone numbers a text is a list of people. [ours]"""
+    re.compile(
+        r"lưu hành nội bộ|không (?:được )?phổ biến(?! (?:rộng|ở|tại|trong nhân dân|hiện nay|kiến thức))"
+        r"|hạn chế phổ biến|(?:chỉ )?sử dụng (?:trong )?nội bộ"
+    ),
+    re.compile(
+        r"(?:văn bản|tài liệu|báo cáo|hồ sơ) này (?:thuộc|có|đóng dấu|được xác định)[^.;]{0,40}(?<!bảo )\bmật\b"
+        r"(?! (?:độ (?:dân|xây|giao|che)|khẩu|ong|thiết|mã))"
+    ),
+    re.compile(r"chỉ người có tên|\btài liệu thu hồi\b"),
+)
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_LOOK_ALIKE = str.maketrans("МАТОІТУЕмаотуе", "MATOITYEmaotye")
+"""Cyrillic letters that look like ours: typed by mistake, or to slip by."""
 
 
 class Gate(StrEnum):
@@ -66,49 +79,83 @@ class Verdict:
 
 def judge(text: str, *, name: str = "") -> Verdict:
     """The verdict on a paper's text and file name. Pure; looks at marks only and keeps nothing."""
-    lines = [unicodedata.normalize("NFC", line).strip() for line in text.splitlines()]
-    if any(_is_mark(line) for line in lines) or _label_refuses(lines) or _name_refuses(name):
+    text = _plain(text)
+    lines = [line.strip() for line in text.splitlines()]
+    if any(_is_mark(line) for line in lines) or _label_refuses(lines) or _name_refuses(_plain(name)):
         return Verdict(Gate.REFUSED, "mark")
-    running = _running(text)
-    for reason, pattern in _HELD:
-        if pattern.search(running):
-            return Verdict(Gate.HELD, reason)
-    if len(_BIRTH.findall(text)) >= _LIST and len(_PHONE.findall(text)) >= _LIST:
-        return Verdict(Gate.HELD, "people")
+    flat = re.sub(r"\s+", " ", text)
+    running = flat.lower()
+    if _listed_or_broken(lines) or _name_doubtful(_plain(name)) or any(each.search(running) for each in _HELD):
+        return Verdict(Gate.HELD, "internal")
+    if reason := people.found(flat):
+        return Verdict(Gate.HELD, reason)
     return Verdict(Gate.OPEN if running.strip() else Gate.UNREADABLE)
+
+
+def _plain(text: str) -> str:
+    """Composed letters of one alphabet and usual width, without invisible signs."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_LOOK_ALIKE)
 
 
 def _is_mark(line: str) -> bool:
     """A mark by itself in a line or in one column of it, spaced letters and stamps' frames included."""
-    for column in (line, *_COLUMNS.split(line)):
-        plain = column.strip(_EDGES)
-        if plain in _BARE or plain.lower() in _MARKS | _OLD_FONTS:
-            return True
-    squeezed = re.sub(r"[\s.·]", "", line).strip(_EDGES).lower()
-    if squeezed in _SQUEEZED:
+    if len(line) <= _SHORT_LINE and (_REFUSED_LINES.match(line.lower()) or _stamped_number(line)):
         return True
-    return len(line) <= _SHORT_LINE and bool(_REFUSED_LINES.match(line.lower()))
+    if line.islower() or _ENUMERATED.match(line):
+        return False  # the middle of a sentence, or a list of the degrees: see `_listed_or_broken`
+    for column in (line, *_COLUMNS.split(line)):
+        plain = " ".join(column.strip(_EDGES).split())
+        if plain in _BARE or (plain.lower() in _MARKS | _OLD_FONTS and not plain.islower()):
+            return True
+    squeezed = re.sub(r"[\s.·\-_]", "", line).strip(_EDGES).lower()
+    return squeezed in _SQUEEZED or bool(_BESIDE_HEADER.match(line))
+
+
+def _stamped_number(line: str) -> bool:
+    """ "Số 05-BC/CB (MẬT)": a mark in brackets behind a number or a title in capitals."""
+    stamp = _STAMPED.search(line)
+    return bool(stamp) and (line[: stamp.start()].isupper() or bool(re.match(r"(?i)\W*số\b.*\d", line)))
+
+
+def _listed_or_broken(lines: list[str]) -> bool:
+    """A mark's words alone in a line that look like the end of a sentence or an entry of a list: a person looks."""
+    return any(
+        _ENUMERATED.match(line) or (line.islower() and line.strip(_EDGES) in _MARKS | _OLD_FONTS)
+        or (not line.islower() and re.search(r"\b(?:TỐI|TUYỆT) MẬT\b", line) and line.isupper())
+        for line in lines
+    )  # fmt: skip
 
 
 def _label_refuses(lines: list[str]) -> bool:
     for line in lines:
-        label = _LABEL.match(line.lower())
-        if label and not _NONE.match(label["value"].strip() or "…"):
-            return True
-        if label and not label["value"].strip():
-            return True
+        for column in (line, *_COLUMNS.split(line)):
+            label = _LABEL.match(column.lower())
+            if label and not (label["value"].strip() and _NONE.match(label["value"].strip())):
+                return True
     return False
+
+
+_DEGREE = r"(?:toi|tuyet|tối|tuyệt)[ _-]*(?:mat|mật)"
 
 
 def _name_refuses(name: str) -> bool:
     """A file name such as `BC 12 (Mật).pdf` or `TUYET MAT - ke hoach.docx`."""
-    plain = unicodedata.normalize("NFC", name).rpartition(".")[0] or name
-    if re.search(r"(?i)(?<![a-z])(?:toi|tuyet|tối|tuyệt)[ _-]?(?:mat|mật)(?![a-z])", plain):
+    plain = _stem(name)
+    if re.search(rf"(?i)(?<![^\W_]){_DEGREE}(?=[\W_]*$|[\W_]*[-–_()\[\],.]|[\W_]+\d)(?![^\W_])", plain):
         return True
-    pieces = re.split(r"[()\[\]]|\s[-–]\s|_", plain)
-    return len(pieces) > 1 and any(piece.strip().lower() == "mật" for piece in pieces)
+    if re.search(r"(?:TOI|TUYET|TỐI|TUYỆT)[ _-]*(?:MAT|MẬT)(?![^\W_])", plain):
+        return True
+    pieces = [piece.strip() for piece in re.split(r"[()\[\]]|\s[-–]\s|_", plain)]
+    return any(piece.lower() in _MARKS for piece in pieces)
 
 
-def _running(text: str) -> str:
-    """The text as one line in lower case, so that a phrase broken over two lines is found."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).lower()
+def _name_doubtful(name: str) -> bool:
+    """Without accents "toi mat" may be "tôi mất", and MAT may be MẶT: a person looks."""
+    plain = _stem(name)
+    if re.search(rf"(?i)(?<![^\W_]){_DEGREE}(?![^\W_])(?!\s+ong)", plain):
+        return True
+    return any(piece.strip() == "MAT" for piece in re.split(r"[()\[\]]|\s[-–]\s|_", plain))
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.\w{1,5}$", "", name)
