@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, String, UniqueConstraint, and_, case, func, insert, literal
+from sqlalchemy import JSON, String, UniqueConstraint, and_, bindparam, case, func, insert, literal, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -136,9 +136,9 @@ def file_ids(session: Session, document_id: int) -> list[int]:
 
 
 def reading(session: Session, document_id: int, member_id: int) -> Reading | None:
-    """What a member has to do with a document."""
+    """What a member has to do with a document, as it is now."""
     query = select(Reading).where(Reading.document_id == document_id, Reading.member_id == member_id)
-    return session.exec(query).first()
+    return session.exec(query.execution_options(populate_existing=True)).first()
 
 
 def path_ids(path: str) -> list[int]:
@@ -184,16 +184,42 @@ def enroll(session: Session, document_id: int, path: str) -> int:
 def acknowledge(
     session: Session, document_id: int, member_id: int, *, at: datetime, how: str, recorded_by: int | None = None
 ) -> bool:
-    """Note that a member has read a document; False when that was known already (then nothing changes).
+    """Note that a member has read a document; False when that was known already, or when this version is not in force
+    (replaced, withdrawn, expired): then nothing changes.
 
     Who logged in after the document was sent has no Reading yet: it is made here.
     """
-    row = _reading_to_write(session, document_id, member_id)
-    if row.acknowledged_at is not None:
-        return False
-    row.acknowledged_at, row.how, row.recorded_by = at, how, recorded_by
     session.flush()
-    return True
+    said = {"document": document_id, "member": member_id, "at": at, "by": how, "recorder": recorded_by}
+    if session.connection().execute(_ACKNOWLEDGE, said).rowcount:
+        return True
+    document = session.get(Document, document_id, populate_existing=True)
+    if document is None or document.state != DocumentState.PUBLISHED or reading(session, document_id, member_id):
+        return False
+    _reading_to_write(session, document_id, member_id)
+    return bool(session.connection().execute(_ACKNOWLEDGE, said).rowcount)
+
+
+_ACKNOWLEDGE = (
+    update(Reading)
+    .where(col(Reading.document_id) == bindparam("document"), col(Reading.member_id) == bindparam("member"))
+    .where(col(Reading.acknowledged_at).is_(None))
+    .where(
+        select(Document.id)
+        .where(col(Document.id) == bindparam("document"), Document.state == DocumentState.PUBLISHED)
+        .exists()
+    )
+    .values(acknowledged_at=bindparam("at"), how=bindparam("by"), recorded_by=bindparam("recorder"))
+)
+"""One statement looks and writes, so that no other version can come in between."""
+
+
+def pass_check(session: Session, document_id: int, member_id: int, at: datetime) -> None:
+    """The short question was answered rightly."""
+    row = reading(session, document_id, member_id)
+    if row is not None and row.acknowledged_at is not None:
+        row.checked_at = at
+        session.flush()
 
 
 def take_back(session: Session, document_id: int, member_id: int) -> bool:
@@ -201,7 +227,7 @@ def take_back(session: Session, document_id: int, member_id: int) -> bool:
     row = reading(session, document_id, member_id)
     if row is None or row.acknowledged_at is None:
         return False
-    row.acknowledged_at, row.how, row.recorded_by = None, "", None
+    row.acknowledged_at, row.how, row.recorded_by, row.checked_at = None, "", None, None
     session.flush()
     return True
 
@@ -237,6 +263,7 @@ def readings(session: Session, document_id: int, path: str) -> list[tuple[Member
         .where(Reading.document_id == document_id, *in_base(path))
         .order_by(col(Member.name_key), col(Member.id))
     )
+    query = query.execution_options(populate_existing=True)
     return [(member, row, bool(live)) for member, row, live in session.exec(query)]
 
 

@@ -8,6 +8,7 @@ from storage import (
     audit,
     broadcasts,
     channels,
+    chasing,
     consents,
     conversations,
     documents,
@@ -16,6 +17,7 @@ from storage import (
     inbox,
     library,
     logins,
+    matrix,
     meetings,
     members,
     organizations,
@@ -24,6 +26,7 @@ from storage import (
     question_steps,
     questions,
     reading_links,
+    report_jobs,
     study,
     uploads,
 )
@@ -52,5 +55,8 @@ MODULES = (
     reading_links,
     study,
     uploads,
+    chasing,
+    matrix,
+    report_jobs,
 )
 METADATA = SQLModel.metadata

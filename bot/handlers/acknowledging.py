@@ -42,6 +42,12 @@ def read_all(_incoming: Incoming, ctx: Context) -> Reply:
     return acknowledge.read_all(ctx, _numbers(ctx.chosen))
 
 
+@router.on(private(), choice("documents.check"))
+def answer_check(_incoming: Incoming, ctx: Context) -> Reply:
+    """An answer to a document's short question."""
+    return acknowledge.answer_check(ctx, ctx.chosen.argument if ctx.chosen else "")
+
+
 @router.on(private(), choice("documents.right"))
 def right(_incoming: Incoming, _ctx: Context) -> Reply:
     """The receipt is right."""
