@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -61,13 +62,16 @@ def pdf(*pages: str, scans: int = 0, extra: Sequence[str] = (), catalog: str = "
         )
         kids.append(f"{len(objects)} 0 R")
     objects.extend(each.encode() for each in extra)
-    if packed:
-        inner = zlib.compress(f"900 0 {packed}".encode())
-        head = f"<</Type/ObjStm/N 1/First 6/Filter/FlateDecode/Length {len(inner)}>>\nstream\n".encode()
+    if packed:  # behind the last object; the catalog points to it
+        number = len(objects) + 2
+        inner = zlib.compress(f"{number} 0 {packed}".encode())
+        first = len(f"{number} 0 ")
+        head = f"<</Type/ObjStm/N 1/First {first}/Filter/FlateDecode/Length {len(inner)}>>\nstream\n".encode()
         objects.append(head + inner + b"\nendstream")
+        catalog += f"/OpenAction {number} 0 R"
     objects[0] = f"<</Type/Catalog/Pages 2 0 R{catalog}>>".encode()
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>".encode()
-    return _file(objects)
+    return _packed_file(objects) if packed else _file(objects)
 
 
 def _stream(content: str) -> bytes:
@@ -85,6 +89,24 @@ def _file(objects: list[bytes]) -> bytes:
     out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode())
     out.write(b"".join(f"{place:010d} 00000 n \n".encode() for place in places))
     out.write(f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF".encode())
+    return out.getvalue()
+
+
+def _packed_file(objects: list[bytes]) -> bytes:
+    """With a cross-reference stream; one more object lies first in the object stream, which is the last one."""
+    out = io.BytesIO(b"%PDF-1.5\n")
+    out.seek(0, io.SEEK_END)
+    rows = [struct.pack(">BIH", 0, 0, 65535)]
+    for number, body in enumerate(objects, start=1):
+        rows.append(struct.pack(">BIH", 1, out.tell(), 0))
+        out.write(f"{number} 0 obj\n".encode() + body + b"\nendobj\n")
+    rows.append(struct.pack(">BIH", 2, len(objects), 0))
+    start = out.tell()
+    rows.append(struct.pack(">BIH", 1, start, 0))
+    table, size = b"".join(rows), len(rows)
+    head = f"<</Type/XRef/Size {size}/W[1 4 2]/Root 1 0 R/Length {len(table)}>>\nstream\n".encode()
+    out.write(f"{size - 1} 0 obj\n".encode() + head + table + b"\nendstream\nendobj\n")
+    out.write(f"startxref\n{start}\n%%EOF".encode())
     return out.getvalue()
 
 

@@ -13,7 +13,7 @@ from bot.flows.documents import pdfs
 from bot.flows.documents.extract import beginning
 from bot.flows.documents.filetypes import DOCX, JPEG, M4A, MP3, PDF, PNG, TEXT, WEBP, FileType, proper_name, recognise
 from bot.flows.documents.proposals import propose, written_date
-from tests.documents.papers import RESOLUTION, pdf, photo, with_macros, word
+from tests.documents.papers import RESOLUTION, m4a, mp3, pdf, photo, with_macros, word
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ from tests.documents.papers import RESOLUTION, pdf, photo, with_macros, word
         (photo(), JPEG),
         (photo(kind="PNG"), PNG),
         (photo(kind="WEBP"), WEBP),
-        (b"ID3\x04\x00" + bytes(20), MP3),
-        (b"\x00\x00\x00\x20ftypM4A " + bytes(20), M4A),
+        (mp3(), MP3),
+        (m4a(), M4A),
         ("Kính gửi các đồng chí".encode(), TEXT),
     ],
 )
@@ -37,11 +37,11 @@ def test_a_type_is_known_by_its_content(content: bytes, kind: FileType) -> None:
     ("content", "key"),
     [
         (with_macros(word("Thông báo")), "documents.file-macros"),
-        (b"MZ\x90\x00" + bytes(100), "documents.file-unknown"),
+        (b"MZ\x90\x00" + bytes(100), "files.program"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "documents.file-old-office"),
         (b"PK\x03\x04 not an archive", "documents.file-broken"),
-        (b"", "documents.file-unknown"),
-        (b"\x00\x00\x00\x20ftypmp42" + bytes(20), "documents.file-unknown"),
+        (b"", "files.empty"),
+        (m4a(brand=b"mp42", track=b"vide"), "files.film"),
     ],
 )
 def test_other_types_are_refused_with_a_reason(content: bytes, key: str) -> None:
