@@ -85,6 +85,14 @@ class StandIn:
         counts = self.control("counts")
         return counts["counts"].get("sendMessage", 0), counts["refused"].get("sendMessage", 0)
 
+    def await_bot(self) -> None:
+        """Until a bot polls."""
+        end = time.monotonic() + 60
+        while not self.control("counts")["counts"].get("getUpdates", 0):
+            if time.monotonic() > end:
+                raise TimeoutError("the bot does not poll")
+            time.sleep(0.1)
+
     def watch(self, count: int, patience: float) -> list[tuple[float, int]]:
         """(moment, messages accepted so far) until `count` are there."""
         log: list[tuple[float, int]] = []

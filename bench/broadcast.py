@@ -6,7 +6,7 @@ Telegram on the other:
   Time runs faster: SCALE times 30 messages a second are allowed, in windows of one real second.
 - with the cap lifted, against a bare aiogram loop that sends the same text to the same stand-in 50 at a time and
   writes nothing down; rounds interleaved, medians.
-- to 2,920 groups, time-scaled.
+- to 2,920 groups, time-scaled, from the first message to the last.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from peers import peers_python
 
 RECIPIENTS, ROUNDS = (int(each) for each in (*sys.argv[1:3], *("60000", "5")[len(sys.argv[1:3]) :]))
 CAP, SCALE, GROUPS, GROUP_SCALE, GROUP_TARGET = 30, 20, 2_920, 10, 101.0
-UNCAPPED = 6_000
+UNCAPPED = 20_000
 TARGET_SHARE, TARGET_RATIO = 0.97, 0.8
 
 
@@ -55,11 +55,12 @@ def capped() -> tuple[float, int]:
 
 def ours_uncapped() -> float:
     """Messages a second with no limit."""
-    with scene(UNCAPPED) as (stand_in, ours):
+    with scene(UNCAPPED) as (stand_in, ours), ours.running(telegram_per_second=0, telegram_chat_per_second=0):
+        stand_in.await_bot()  # the peer's clock starts after its imports, too
         ours.broadcast()
-        with ours.running(telegram_per_second=0, telegram_chat_per_second=0):
-            log = stand_in.watch(UNCAPPED, patience=60)
-    return (log[-1][1] - log[0][1]) / (log[-1][0] - log[0][0])
+        log = stand_in.watch(UNCAPPED, patience=120)
+    first = _first(log)
+    return (log[-1][1] - first[1]) / (log[-1][0] - first[0])
 
 
 def aiogram_uncapped(python: str) -> float:
@@ -81,11 +82,19 @@ def to_groups() -> float:
     rate = CAP * GROUP_SCALE
     with scene(1, GROUPS) as (stand_in, ours):
         stand_in.limit(rate)
-        ours.broadcast(groups=stand_in.groups)
         with ours.running(telegram_per_second=rate):
+            stand_in.await_bot()  # scaled time must not make ten seconds of one second that Python needs to start
+            ours.broadcast(groups=stand_in.groups)
             log = stand_in.watch(GROUPS, patience=60)
         print(f"{GROUPS} groups at {rate}/s: refused {stand_in.sent()[1]}, {ours.states()}")
-    return (log[-1][0] - log[0][0]) * GROUP_SCALE
+    print(f"from the row in the database to the first message {_first(log)[0] - log[0][0]:.1f} s, unscaled")
+    return (log[-1][0] - _first(log)[0]) * GROUP_SCALE
+
+
+def _first(log: list[tuple[float, int]]) -> tuple[float, int]:
+    """The first look that saw messages. What comes before is not sending: the benchmark writes its broadcast into the
+    database behind the bot's back, which looks there every two seconds (a command in the chat wakes it at once)."""
+    return next(each for each in log if each[1])
 
 
 def result(name: str, value: str, unit: str, target: str, met: bool) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO
 
 import httpx2
-from _parish import HOOK, SECRET, Json, answered, fill
+from _parish import FIRST_USER, HOOK, SECRET, Json, answered, fill
 
 from bot.app import open_storage
 from bot.sandbox.scene import Scene
@@ -91,7 +91,7 @@ async def main(seconds: int) -> None:
     serving = asyncio.create_task(server.serve(sockets=[bound]))
     with tempfile.TemporaryDirectory(dir=HERE.parent / "var") as name:
         folder, port = Path(name), free_port()
-        await _bot(scene.url)
+        await _bot(scene.url, count + WARM)
         invitations = _fill(folder, count + WARM, scene.url)
         updates = [body for _, body in answered(invitations, seed=3)]
         environment = {
@@ -117,10 +117,17 @@ async def main(seconds: int) -> None:
     _report(sorted(took for _, took in found), load)
 
 
-async def _bot(url: str) -> None:
+async def _bot(url: str, people: int) -> None:
+    """The bot, and everybody has started it: to strangers it could send nothing."""
     body = {"platform": "telegram", "token": TOKEN, "username": "bench_bot", "display_name": "Bench"}
     async with httpx2.AsyncClient(base_url=url) as http:
         (await http.post("/control/bots", json=body)).raise_for_status()
+        for first in range(0, people, 500):
+            rows = [
+                {"id": f"p{at}", "name": f"Văn {at}", "telegram_id": FIRST_USER + at, "starts": [TOKEN]}
+                for at in range(first, min(first + 500, people))
+            ]
+            (await http.post("/control/people", json=rows)).raise_for_status()
         (await http.post("/control/record", json={"calls": False})).raise_for_status()
 
 

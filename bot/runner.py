@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Collection
 
 import structlog
@@ -23,6 +24,12 @@ def spare_the_collector() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def take_short_turns() -> None:
+    """Let the event loop take the interpreter back from a busy database thread after a millisecond, not five (measured
+    on bench/webhook.py: p99 60 ms instead of 130)."""
+    sys.setswitchinterval(0.001)
+
+
 async def serve(settings: Settings, parts: Collection[str] = PARTS) -> None:
     """Everything in one process, or only some parts. Returns after an orderly stop.
 
@@ -31,6 +38,7 @@ async def serve(settings: Settings, parts: Collection[str] = PARTS) -> None:
     database = await asyncio.to_thread(open_storage, settings)
     app = await asyncio.to_thread(build, settings, database, parts=parts)
     spare_the_collector()
+    take_short_turns()
     told = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, told.set)

@@ -20,8 +20,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
-from storage import counting
-
 QUEUED = "sotay_queued"
 """Set in a session's `info` by whoever queues a message: its commit wakes the senders of all processes."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -69,7 +67,9 @@ class Database:
 
     @staticmethod
     def _sqlite(url: str) -> Engine:
-        engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30})
+        # The connection that was used last is used next: what it has read of the file is still in its memory.
+        waits = {"check_same_thread": False, "timeout": 30}
+        engine = create_engine(url, hide_parameters=True, pool_use_lifo=True, connect_args=waits)
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: object) -> None:
@@ -124,9 +124,7 @@ class Database:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7390)"))
             config.attributes["connection"] = connection
-            counting.remove(connection)
             command.upgrade(config, "head")
-            counting.install(connection)
 
     def is_empty(self) -> bool:
         """Whether nothing has been stored here that a key would be needed for."""

@@ -94,9 +94,12 @@ _CHANNELS_DUE = (
 )
 _BROADCASTS_WAITING = _waiting()
 _REPLIES_WAITING = _waiting().where(~_overtaken())
+# In a CASE, for SQLite would rather look through everything that is pending than for these few rows by their ids
+# (measured: 3 ms of 20,000 pending ones instead of 1).
+_STILL_PENDING = case((col(Delivery.state) == DeliveryState.PENDING, 1), else_=0) == 1
 _TAKE = (
     update(Delivery)
-    .where(col(Delivery.id).in_(bindparam("ids", expanding=True)), col(Delivery.state) == DeliveryState.PENDING)
+    .where(col(Delivery.id).in_(bindparam("ids", expanding=True)), _STILL_PENDING)
     .values(state=DeliveryState.SENDING, lease_until=bindparam("until"), attempts=col(Delivery.attempts) + 1)
     .returning(*_COLUMNS)
 )
