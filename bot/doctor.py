@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import open_storage
+from bot.app import narrator_of, open_storage
 from bot.bot_accounts import hellos
 from bot.clock import SystemClock
 from bot.dates import month
 from bot.errors import SendError, SettingsError
 from bot.settings import Settings
+from bot.speech.voices import SpeechTrouble
 from bot.texts import t
-from storage import audit, channel_overview, channels, inbox, outbox, outbox_review, processes
+from storage import audios, audit, channel_overview, channels, inbox, outbox, outbox_review, processes
+from storage.audios import AudioState
 from storage.channel_overview import Load
 from storage.channels import ChannelState
 from storage.db import Database, DatabaseDown
@@ -52,6 +54,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _clock(settings)
     yield _public_url(settings)
     yield _fonts()
+    yield from _speech(settings, database)
     yield from _channels(database)
     now = SystemClock(settings.clock_file).now()
     yield from _loads(database, settings, now)
@@ -88,6 +91,23 @@ def _fonts() -> Finding:
     if any(next(folder.rglob("*.[to]tf"), None) for folder in FONTS if folder.exists()):
         return Finding("ok", t("doctor.fonts"))
     return Finding("warn", t("doctor.no-fonts"), t("doctor.fonts-advice"))
+
+
+def _speech(settings: Settings, database: Database) -> Iterator[Finding]:
+    """One short sentence is really spoken: a library that is there may still not start."""
+    if settings.speech == "off":
+        yield Finding("ok", t("doctor.speech-off"))
+    else:
+        try:
+            narrator_of(settings).measure(t("help.bot"))
+            yield Finding("ok", t("doctor.speech-ok", engine=settings.speech))
+        except SpeechTrouble as trouble:
+            shown = t("doctor.speech-bad", engine=settings.speech, reason=trouble.reason)
+            yield Finding("warn", shown, t(f"doctor.speech-{settings.speech}-advice"))
+    with database.reading() as session:
+        failed = audios.counts(session).get(AudioState.FAILED, 0)
+    if failed:
+        yield Finding("warn", t("doctor.speech-failed", count=failed), t("doctor.speech-failed-advice"))
 
 
 def _channels(database: Database) -> Iterator[Finding]:

@@ -39,3 +39,10 @@ doctor-outbox = Hàng gửi: { $pending } đang chờ, { $sent } đã gửi.
 doctor-audit-ok = Nhật ký nguyên vẹn.
 doctor-audit-broken = Nhật ký bị sửa hoặc mất từ dòng { $row }.
 doctor-audit-advice = So với bản sao lưu gần nhất; báo người phụ trách an toàn thông tin.
+doctor-speech-ok = Máy đọc văn bản ({ $engine }) đọc được tiếng Việt.
+doctor-speech-off = Máy đọc văn bản đang tắt (SOTAY_SPEECH=off).
+doctor-speech-bad = Máy đọc văn bản ({ $engine }) không đọc được: { $reason }.
+doctor-speech-espeak-advice = Chạy lại make env để có gói espeakng-loader và av; hoặc đặt SOTAY_SPEECH=off.
+doctor-speech-piper-advice = Cài gói piper-tts vào cùng môi trường, đặt SOTAY_SPEECH_VOICE là tệp .onnx của giọng tiếng Việt (tệp .onnx.json để cạnh).
+doctor-speech-failed = { $count } bản nghe không làm được.
+doctor-speech-failed-advice = Thường là bản quét không có chữ. Nếu không phải, xem nhật ký và bấm Nghe đọc để thử lại.

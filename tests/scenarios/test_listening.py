@@ -14,6 +14,8 @@ import uvicorn
 from sqlmodel import select
 
 from bot.messages import Platform
+from bot.speech import sounds
+from bot.speech.numerals import in_words
 from bot.speech.voices import Sound, SpeechTrouble
 from bot.web.server import build_web
 from storage import audios, documents, organizations
@@ -21,6 +23,7 @@ from storage.audios import AudioEdition, AudioPart
 from storage.channels import Channel
 from storage.documents import LISTED, Document, DocumentState
 from storage.members import Account, Member, RoleKind, Status
+from storage.outbox import Delivery
 from tests.world import Person, World
 
 SHORT = "Chi bộ thống nhất mỗi tháng tổng vệ sinh đường làng một lần vào sáng thứ Bảy, mỗi nhà một người."
@@ -182,15 +185,9 @@ def test_telegram_gets_a_few_parts_at_once_in_order(world: World, voice: Voice) 
     assert len(heard(lan)) == min(8, total)
     assert all(part.seconds < 300 for part in parts(world, document_id))
     assert [said.split(".")[0] for said in voice.said][:2] == [
-        f"Phần một trên {_word(total)}",
-        f"Phần hai trên {_word(total)}",
+        f"Phần một trên {in_words(total)}",
+        f"Phần hai trên {in_words(total)}",
     ]
-
-
-def _word(number: int) -> str:
-    from bot.speech.numerals import in_words
-
-    return in_words(number)
 
 
 def test_everyone_who_waits_is_told_once_also_after_a_restart(world: World, voice: Voice) -> None:
@@ -461,8 +458,6 @@ def address(world: World, voice: Voice, person: Person) -> str:
     person.presses("05-NQ/CB")
     world.sweep()
     with world.database.reading() as session:
-        from storage.outbox import Delivery
-
         links = [row.link for row in session.exec(select(Delivery)) if "/nghe/" in row.link]
     return links[-1].partition("/nghe/")[1] + links[-1].partition("/nghe/")[2]
 
@@ -520,8 +515,6 @@ def test_an_address_is_old_one_day(world: World, voice: Voice, site: httpx2.Clie
 
 # --- the real voice, once --------------------------------------------------------------------------------------------
 def test_a_real_voice_from_asking_to_hearing(world: World) -> None:
-    from bot.speech import sounds
-
     lan = world.person("Trần Thị Lan")
     document_id = paper(world)
     lan.says("nghe")
