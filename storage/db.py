@@ -20,6 +20,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session
 
+from storage import counting
+
 QUEUED = "sotay_queued"
 """Set in a session's `info` by whoever queues a message: its commit wakes the senders of all processes."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -124,7 +126,9 @@ class Database:
             if not self.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(7390)"))
             config.attributes["connection"] = connection
+            counting.remove(connection)
             command.upgrade(config, "head")
+            counting.install(connection)
 
     def is_empty(self) -> bool:
         """Whether nothing has been stored here that a key would be needed for."""
