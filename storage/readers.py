@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.audience import Reach, groups_below, in_base, preferred, preferred_exists
-from storage.documents import DocumentNote, Reading, path_ids
+from storage.documents import LISTED, Document, DocumentNote, DocumentState, Reading, path_ids
 from storage.members import Member, Role, RoleKind, Status
 from storage.organizations import Organization, below
 
@@ -26,18 +26,19 @@ ROLE_SETS: dict[str, tuple[RoleKind, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An audience inside the subtree at `path`. `circle`: a name in ROLE_SETS; `members` and `organizations` are ids.
-    All of them empty: everybody."""
+    """An audience inside the subtree at `path`. `circle`: a name in ROLE_SETS; `members` and `organizations` are ids;
+    `readers_of`: the readers of this document. All of them empty: everybody."""
 
     path: str
     circle: str = ""
     members: tuple[int, ...] = ()
     organizations: tuple[int, ...] = ()
+    readers_of: int = 0
 
     @property
     def is_everybody(self) -> bool:
         """Whether it is the whole subtree: only then groups get a post, and newcomers get the paper."""
-        return not (self.circle or self.members or self.organizations)
+        return not (self.circle or self.members or self.organizations or self.readers_of)
 
     def who(self) -> tuple[Any, ...]:
         """The conditions on Member and Organization. A circle and a list may hold volunteers, who are no members."""
@@ -49,6 +50,8 @@ class Target:
         """What the audience adds to "in the subtree"."""
         if self.circle:
             return col(Member.id).in_(_holding(self.path, ROLE_SETS[self.circle]))
+        if self.readers_of:
+            return col(Member.id).in_(select(Reading.member_id).where(Reading.document_id == self.readers_of))
         listed: list[Any] = [col(Member.id).in_(self.members)]
         listed += [col(Organization.path).contains(f"/{each}/") for each in self.organizations]
         return or_(*listed)
@@ -89,12 +92,38 @@ def readers_of(path: str, document_id: int, via: int | None = None) -> tuple[Any
     return (below(path), Member.status != Status.LEFT, col(Member.id).in_(mine))
 
 
+def has_none(document_id: int) -> Any:
+    """The condition on Member "this document was never sent to them"."""
+    there = select(Reading.id).where(Reading.document_id == document_id, Reading.member_id == Member.id).exists()
+    return ~there
+
+
+def count(session: Session, document_id: int, path: str) -> int:
+    """How many members of a subtree have a document."""
+    query = (
+        select(func.count())
+        .select_from(Member)
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(*in_base(path), ~has_none(document_id))
+    )
+    return session.exec(query).one()
+
+
+def listed_for(session: Session, member_id: int) -> list[Document]:
+    """Published papers for a list that a member is on, the newest first."""
+    query = (
+        select(Document)
+        .join(Reading, col(Reading.document_id) == col(Document.id))
+        .where(Reading.member_id == member_id, Document.audience == LISTED, Document.state == DocumentState.PUBLISHED)
+    )
+    return list(session.exec(query.order_by(col(Document.published_at).desc(), col(Document.id).desc())))
+
+
 _COLUMNS = ["document_id", "member_id", "reachable", "how", "studied_seconds", "reminders", "via"]
 
 
 def enroll(session: Session, document_id: int, who: tuple[Any, ...], *, via: int | None = None) -> int:
     """One Reading for everybody who meets the conditions and has none yet, in one statement. Returns how many."""
-    there = select(Reading.id).where(Reading.document_id == document_id, Reading.member_id == Member.id).exists()
     values: list[Any] = [
         literal(document_id), col(Member.id), preferred_exists(), literal(""), literal(0), literal(0),
         literal(via, Integer),
@@ -103,7 +132,7 @@ def enroll(session: Session, document_id: int, who: tuple[Any, ...], *, via: int
         select_columns(*values)
         .select_from(Member)
         .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .where(*who, ~there)
+        .where(*who, has_none(document_id))
     )
     return session.connection().execute(insert(Reading).from_select(_COLUMNS, rows)).rowcount
 
@@ -140,3 +169,41 @@ def note_of(session: Session, document_id: int, organization_id: int) -> Documen
         DocumentNote.document_id == document_id, DocumentNote.organization_id == organization_id
     )
     return session.exec(query.with_for_update()).first()
+
+
+def organizations_named(session: Session, paths: Collection[str], wanted: str, limit: int = 10) -> list[Organization]:
+    """Organizations of these subtrees whose folded name holds these folded words, by name."""
+    if not paths or not wanted:
+        return []
+    query = select(Organization).where(or_(*(below(path) for path in paths)))
+    query = query.where(col(Organization.name_key).contains(wanted, autoescape=True))
+    exact_first = (col(Organization.name_key) != wanted, col(Organization.name_key), col(Organization.id))
+    return list(session.exec(query.order_by(*exact_first).limit(limit)))
+
+
+def people(session: Session, path: str, offset: int, limit: int) -> list[Member]:
+    """Those of a subtree who have not left, volunteers among them, by name."""
+    query = (
+        select(Member)
+        .join(Organization, col(Organization.id) == col(Member.organization_id))
+        .where(*in_base(path, supporters=True))
+        .order_by(col(Member.name_key), col(Member.id))
+    )
+    return list(session.exec(query.offset(offset).limit(limit)))
+
+
+def children(session: Session, organization_id: int, offset: int, limit: int) -> list[Organization]:
+    """The organizations directly below one, by name."""
+    query = select(Organization).where(Organization.parent_id == organization_id)
+    return list(
+        session.exec(query.order_by(col(Organization.name_key), col(Organization.id)).offset(offset).limit(limit))
+    )
+
+
+def same_number(session: Session, organization_id: int, number_key: str) -> list[Document]:
+    """Published papers of an organization with exactly this number, the newest first."""
+    query = select(Document).where(
+        Document.organization_id == organization_id, Document.number_key == number_key,
+        Document.state == DocumentState.PUBLISHED,
+    )  # fmt: skip
+    return list(session.exec(query.order_by(col(Document.id).desc())))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.dates import day
+from bot.flows.documents import sound_choices
 from bot.messages import Choice, Reply
 from bot.texts import t
-from storage import documents
-from storage.documents import Document
+from storage import documents, organizations, readers
+from storage.documents import Document, DocumentState
+from storage.organizations import Organization
 
 LABEL_LENGTH = 48
 """Characters of a document in a list or on a button; an old phone shows about so many. [ours]"""
@@ -50,14 +53,24 @@ def choices(document_id: int) -> tuple[Choice, ...]:
     )
 
 
+def letter_choices(document_id: int, *, passable: bool) -> tuple[Choice, ...]:
+    """What a paper is sent with. `passable`: it goes to leaders, who may pass it on to their members."""
+    found = choices(document_id)
+    return (*found, Choice("publishing.pass", t("publishing.pass-label"), str(document_id))) if passable else found
+
+
 def as_rows(found: tuple[Choice, ...]) -> list[dict[str, Any]]:
     """Choices as a Broadcast or Delivery stores them."""
     return [asdict(choice) for choice in found]
 
 
-def letter(document: Document, *, key: str = "documents.letter", linked: bool) -> str:
-    """What a member reads above the file or link. `linked`: phones can open pages."""
+def letter(document: Document, *, key: str = "documents.letter", linked: bool, zone: ZoneInfo | None = None) -> str:
+    """What a member reads above the file or link. `linked`: phones can open pages. `zone`: to tell the deadline."""
     text = t(key, title=dated(document), summary=document.summary)
+    if document.replaces_id is not None:
+        text += "\n" + t("publishing.is-new-version", version=document.version)
+    if document.read_by is not None and zone is not None:
+        text += "\n" + t("publishing.read-by", day=day(document.read_by.astimezone(zone).date()))
     if document.body:
         whole = not linked or len(document.body) <= WHOLE_TEXT
         text += "\n\n" + (document.body if whole else shortened(document.body, WHOLE_TEXT)) + "\n"
@@ -66,14 +79,51 @@ def letter(document: Document, *, key: str = "documents.letter", linked: bool) -
     return text + "\n" + t("documents.letter-done")
 
 
+def post(document: Document, *, private: bool) -> str:
+    """What a group reads. `private`: everybody gets the paper in a message of their own too."""
+    key = "documents.group-post" if private else "documents.group-post-only"
+    text = t(key, title=dated(document), summary=document.summary)
+    if document.replaces_id is None:
+        return text
+    return text + "\n" + t("publishing.is-new-version", version=document.version)
+
+
+def directions(ctx: Context, document: Document) -> str:
+    """What the levels between issuer and reader have added, a line each; "" when nothing."""
+    found = readers.notes(ctx.db, document.id or 0, ctx.my_branch.path)
+    return "\n".join(t("publishing.direction", name=level.name, text=note.text) for level, note in found)
+
+
 def shown(ctx: Context, document: Document) -> Reply:
     """A document as it is shown to the one who asks for it."""
     document_id = document.id or 0
     files = documents.file_ids(ctx.db, document_id)
+    text = letter(document, key="documents.shown", linked=bool(ctx.links.public_url), zone=ctx.settings.zone)
+    added = directions(ctx, document)
     return Reply(
-        letter(document, key="documents.shown", linked=bool(ctx.links.public_url)),
-        choices(document_id),
+        f"{text}\n{added}" if added else text,
+        (*choices(document_id), *sound_choices.below(ctx, document), *leading(ctx, document)),
         file_id=files[0] if files else None,
-        link=ctx.links.paper(document_id, ctx.my_id, channel_id=ctx.here.channel_id),
+        link=ctx.links.paper(document_id, ctx.my_id),
         about=f"document:{document_id}",
     )
+
+
+def led_below(ctx: Context, document: Document) -> Organization | None:
+    """The highest organization that the speaker leads inside a paper's subtree, below its top; None without one."""
+    top = organizations.get(ctx.db, document.organization_id)
+    return next((each for each in ctx.led() if each.path.startswith(top.path) and each.id != top.id), None)
+
+
+def leading(ctx: Context, document: Document) -> tuple[Choice, ...]:
+    """What a leader may do with a published paper beyond reading it."""
+    if document.state != DocumentState.PUBLISHED or not ctx.led():
+        return ()
+    found = []
+    if led_below(ctx, document) is not None:
+        found.append("publishing.direct")
+        if document.audience != documents.EVERYONE:
+            found.append("publishing.pass")
+    if ctx.may(organizations.get(ctx.db, document.organization_id)):
+        found.append("publishing.replace")
+    return tuple(Choice(action, t(f"{action}-label"), str(document.id)) for action in found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import BadInput
-from bot.flows.documents.numbers import NAMES, find_number
+from bot.flows.documents.numbers import KINDS, NAMES, find_number
 from bot.matching import fold
 
 SUMMARY_LIMIT = 300
@@ -34,21 +34,28 @@ class Proposal:
     issued_on: date | None = None
     issuer: str = ""
     summary: str = ""
+    title: str = ""
+    """The type that the heading names, as an abbreviation ("NQ")."""
+    bad_date: str = ""
+    """The heading's date as it is written, when there is no such day (31/6/2022)."""
 
 
 def propose(text: str, name: str) -> Proposal:
     """Read a heading, and the file name for what the heading does not tell."""
     lines = [line.strip() for line in text.splitlines() if line.strip()][:_HEADING_LINES]
     heading = "\n".join(lines[:15])
+    issued_on, bad_date = None, ""
     try:
         issued_on = written_date(heading)
-    except BadInput:  # a typing error in the paper itself; the sender may still write the right one
-        issued_on = None
+    except BadInput as error:  # a typing error in the paper itself: the sender is asked for the right one
+        bad_date = str(error.values["written"])
     return Proposal(
         number=find_number(heading) or find_number(name),
         issued_on=issued_on,
         issuer=_issuer(lines),
         summary=_summary(lines) or _from_name(name),
+        title=_title(lines[:20]),
+        bad_date=bad_date,
     )
 
 
@@ -61,10 +68,11 @@ def written_date(text: str) -> date | None:
     if given is None:
         return None
     day, month, year = (int(part) for part in given)
-    return _checked(day, month, year)
+    return existing_date(day, month, year)
 
 
-def _checked(day: int, month: int, year: int) -> date:
+def existing_date(day: int, month: int, year: int) -> date:
+    """The date; BadInput with the reason when it does not exist."""
     written = f"{day}/{month}/{year}"
     if not 1 <= month <= 12:
         raise BadInput("documents.date-no-month", written=written, month=month)
@@ -93,6 +101,12 @@ def _summary(lines: list[str]) -> str:
         if fold(line).strip(" .:") in NAMES and line.isupper():
             return tidy(" ".join(_rest_of(lines[index + 1 : index + 5])))
     return ""
+
+
+def _title(lines: list[str]) -> str:
+    """The type of a paper from the line in capitals that is its heading."""
+    found = (NAMES.get(fold(line).strip(" .:")) for line in lines if line.isupper())
+    return next((KINDS[kind] for kind in found if kind), "")
 
 
 def _rest_of(lines: list[str]) -> list[str]:

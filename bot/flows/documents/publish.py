@@ -1,78 +1,66 @@
-"""The publishing dialogue: paper, audience, secrecy, number, summary, preview, send."""
+"""The publishing dialogue: paper, audience, secrecy, preview, send. What the paper tells by itself is not asked."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from bot.context import Context
-from bot.errors import BadInput
-from bot.flows.documents import intake, preview, register
+from bot.errors import Refused
+from bot.flows.documents import intake, notices, preview, register, versions
+from bot.flows.documents.details import Details
 from bot.flows.documents.intake import Piece
-from bot.flows.documents.numbers import find_number
-from bot.flows.documents.proposals import propose, tidy, written_date
-from bot.flows.documents.secrecy import Gate, judge
-from bot.fsm import Flow, Move, State, StatesGroup
-from bot.matching import fold
+from bot.flows.documents.options import Options
+from bot.flows.documents.picking import Picking
+from bot.flows.documents.proposals import propose
+from bot.flows.documents.secrecy import Gate
+from bot.flows.documents.steps import Publish, Question
+from bot.flows.documents.weblinks import read_link
+from bot.fsm import Move, State
 from bot.messages import Choice, Incoming, Platform, Reply
 from bot.texts import t
-from storage import organizations
-from storage.organizations import Organization
+from storage import documents, organizations
+from storage.documents import Document
 
-NUMBER_LIMIT = 60
+__all__ = ["Publish", "PublishFlow"]
 
-
-class Publish(StatesGroup):
-    """The steps of publishing."""
-
-    paper = State()
-    offer = State()
-    audience = State()
-    confirm = State()
-    number = State()
-    summary = State()
-    preview = State()
+_ALL = [value for value in vars(Publish).values() if isinstance(value, State)]
 
 
-class PublishFlow(Flow[Context]):
-    """A leading member publishes a document. Data: see `intake.add`; and organization_id, number, issued_on (ISO
-    date), issuer, summary once they are known, `proposed` (the same keys) until then, `album` of the first photo."""
+def _from_all_but(*steps: State) -> list[State]:
+    return [each for each in _ALL if each not in steps]
+
+
+_CORRECTED = [Publish.number, Publish.summary, Publish.kind, Publish.date, Publish.issuer]
+_SET = [Publish.deadline, Publish.expiry, Publish.check, Publish.right]
+
+
+class PublishFlow(Details, Options, Picking):
+    """A leading member publishes a document. Data: see `intake.add`, `picking.target_of` and `options.Options`; and
+    number, issued_on (ISO date), issuer, summary, kind once they are known, `proposed` (the same keys, and `title`)
+    and `fallback` (those of the version before) until then, `album` of the first photo, `replaces` (a document's id,
+    0 for none, None: not asked yet), `insisted` when that was said at the beginning."""
 
     name = "documents"
     states = Publish
     moves: ClassVar[list[Move]] = [
-        Move("choose_audience", [Publish.paper, Publish.offer], Publish.audience),
-        Move(
-            "confirm_secrecy",
-            [Publish.paper, Publish.offer, Publish.audience, Publish.number, Publish.summary, Publish.preview],
-            Publish.confirm,
-        ),
-        Move(
-            "ask_number", [Publish.paper, Publish.offer, Publish.audience, Publish.confirm, Publish.preview],
-            Publish.number,
-        ),
-        Move("ask_summary", [Publish.number, Publish.confirm, Publish.preview], Publish.summary),
-        Move("review", [Publish.number, Publish.summary, Publish.confirm], Publish.preview),
-    ]  # fmt: skip
-
-    def choose_audience(self) -> None:
-        """Several organizations are possible."""
-        self.fire("choose_audience")
-
-    def confirm_secrecy(self) -> None:
-        """The gate wants a person's word."""
-        self.fire("confirm_secrecy")
-
-    def ask_number(self) -> None:
-        """The number is not known, or is to be changed."""
-        self.fire("ask_number")
-
-    def ask_summary(self) -> None:
-        """The summary is not known, or is to be changed."""
-        self.fire("ask_summary")
-
-    def review(self) -> None:
-        """Everything is known."""
-        self.fire("review")
+        Move("to_audience", [Publish.paper, Publish.offer, Publish.scope, Publish.preview], Publish.audience),
+        Move("to_scope", [Publish.preview], Publish.scope),
+        Move("to_people", [Publish.audience, Publish.scope, Publish.people], Publish.people),
+        Move("to_confirm", _from_all_but(Publish.confirm), Publish.confirm),
+        Move("to_number", _from_all_but(Publish.number, Publish.preview), Publish.number),
+        Move("to_summary", _from_all_but(Publish.summary, Publish.preview), Publish.summary),
+        Move("to_date", _from_all_but(Publish.date, Publish.preview), Publish.date),
+        Move("to_replace", _from_all_but(Publish.replace), Publish.replace),
+        Move("to_preview", _from_all_but(Publish.preview), Publish.preview),
+        Move("to_edit", [Publish.preview], Publish.edit),
+        Move("to_kind", [Publish.edit], Publish.kind),
+        Move("to_issuer", [Publish.edit], Publish.issuer),
+        Move("to_options", [Publish.preview, *_SET], Publish.options),
+        Move("to_deadline", [Publish.options], Publish.deadline),
+        Move("to_expiry", [Publish.options], Publish.expiry),
+        Move("to_check", [Publish.options], Publish.check),
+        Move("to_answers", [Publish.check], Publish.answers),
+        Move("to_right", [Publish.answers], Publish.right),
+    ]
 
     # --- beginning ---------------------------------------------------------------------------------------------
     def begin(self) -> Reply:
@@ -80,6 +68,15 @@ class PublishFlow(Flow[Context]):
         self.ctx.lead()
         self.dialogue.start(self.name, Publish.paper)
         return self.ask()
+
+    def begin_replacing(self, earlier: Document) -> Reply:
+        """A new version of a paper, for the readers of the one before. NotAllowed without rights over it."""
+        self.ctx.require(organizations.get(self.ctx.db, earlier.organization_id))
+        self.dialogue.start(
+            self.name, Publish.paper, organization_id=earlier.organization_id, replaces=earlier.id, insisted=True,
+            fallback=versions.known_of(earlier), **versions.settings_of(earlier),
+        )  # fmt: skip
+        return Reply(t("publishing.ask-new-version", title=notices.title(earlier)), self.ask().choices)
 
     def offer(self, incoming: Incoming) -> Reply:
         """A paper that came without a command: ask before anything is done with it."""
@@ -107,7 +104,7 @@ class PublishFlow(Flow[Context]):
             return self.advance()
         reopened = self._unconfirmed() and self.state not in {"offer", "audience", "confirm"}
         if reopened:
-            self.confirm_secrecy()
+            self.to(Publish.confirm)
         elif in_album:
             return None
         count = len(self.dialogue.data["files"])
@@ -115,7 +112,7 @@ class PublishFlow(Flow[Context]):
 
     def _pieces(self, incoming: Incoming, words: str) -> list[Piece]:
         if not incoming.attachments:
-            return [intake.read_text(words)]
+            return [read_link(words) or intake.read_text(words)]
         return [intake.read_file(self.ctx, attachment, words) for attachment in incoming.attachments]
 
     def _take(self, incoming: Incoming, pieces: list[Piece]) -> Reply | None:
@@ -139,52 +136,32 @@ class PublishFlow(Flow[Context]):
             "issued_on": found.issued_on.isoformat() if found.issued_on else "",
             "issuer": found.issuer,
             "summary": found.summary,
+            "title": found.title,
         }
         self.dialogue.update(proposed={key: known.get(key) or value for key, value in new.items()})
+        if found.bad_date and not self.dialogue.data["proposed"]["issued_on"]:
+            self.dialogue.update(bad_date=found.bad_date)
 
-    # --- steps -------------------------------------------------------------------------------------------------
+    # --- going on ----------------------------------------------------------------------------------------------
     def advance(self) -> Reply:
-        """Go to the first step whose answer is missing."""
-        data = self.dialogue.data
-        if not data.get("organization_id") and not self._only_audience():
-            self.choose_audience()
-        elif self._unconfirmed():
-            self.confirm_secrecy()
-        elif "number" not in data:
-            self.ask_number()
-        elif "summary" not in data:
-            self.ask_summary()
-        else:
-            self.review()
-        return self.ask()
+        """Go to the first step whose answer is missing; what the paper tells is taken as it is."""
+        if not self.dialogue.data.get("organization_id") and not self._only_audience():
+            return self.to(Publish.audience)
+        if self._unconfirmed():
+            return self.to(Publish.confirm)
+        self.take_proposals()
+        return self.to(self._missing(self.dialogue.data) or Publish.preview)
 
-    def audiences(self) -> list[Organization]:
-        """Where the speaker may publish: their own branch, then what else they lead."""
-        led = self.ctx.led()
-        mine = [self.ctx.my_branch] if self.ctx.may(self.ctx.my_branch) else []
-        return list({each.id: each for each in [*mine, *led]}.values())
-
-    def pick_audience(self, organization_id: int) -> Reply:
-        """The audience was chosen."""
-        organization = organizations.get(self.ctx.db, organization_id)
-        self.ctx.require(organization)
-        self.dialogue.update(organization_id=organization.id)
-        return self.advance()
-
-    def name_audience(self, words: str) -> Reply:
-        """The audience was written: a branch by its name. BadInput when it fits none or several."""
-        wanted = fold(words)
-        found = {
-            branch.id: branch
-            for top in self.audiences()
-            for branch in [top, *organizations.branches_below(self.ctx.db, top.path)]
-            if wanted in branch.name_key
-        }
-        exact = [branch for branch in found.values() if branch.name_key == wanted]
-        chosen = exact or list(found.values())
-        if len(chosen) != 1:
-            raise BadInput("documents.audience-unknown", words=words[:40])
-        return self.pick_audience(chosen[0].id or 0)
+    def _missing(self, data: dict[str, Any]) -> State | None:
+        """The step that asks what the paper does not tell, and whether it replaces another."""
+        for key, step in (("number", Publish.number), ("summary", Publish.summary)):
+            if key not in data:
+                return step
+        if data.get("bad_date") and "issued_on" not in data:
+            return Publish.date
+        if data.get("replaces") is None and versions.candidate(self.ctx, data) is not None:
+            return Publish.replace
+        return None
 
     def confirm(self) -> Reply:
         """The sender answers for the paper; their name stays on record."""
@@ -193,42 +170,13 @@ class PublishFlow(Flow[Context]):
         self.dialogue.update(confirmed=True, confirmed_by=self.ctx.my_id)
         return self.advance()
 
-    def take_number(self) -> Reply:
-        """The proposed number is right; date and issuer come with it."""
-        proposed = self.dialogue.data.get("proposed", {})
-        self.dialogue.update(number=proposed["number"], issued_on=proposed["issued_on"], issuer=proposed["issuer"])
+    def decide(self, replaces: int) -> Reply:
+        """Whether it takes the place of the earlier paper with this number (its id), or is another one (0)."""
+        if replaces:
+            versions.replaceable(self.ctx, replaces)
+            self.dialogue.update(**versions.audience_of(documents.get(self.ctx.db, replaces)))
+        self.dialogue.update(replaces=replaces)
         return self.advance()
-
-    def skip_number(self) -> Reply:
-        """A paper without a number."""
-        proposed = self.dialogue.data.get("proposed", {})
-        self.dialogue.update(number="", issued_on=proposed.get("issued_on", ""), issuer=proposed.get("issuer", ""))
-        return self.advance()
-
-    def write_number(self, words: str) -> Reply:
-        """A number as typed, with a date where there is one. BadInput for a date that does not exist."""
-        issued_on = written_date(words)
-        number = find_number(words) or " ".join(words.split())
-        if len(number) > NUMBER_LIMIT or not any(char.isdigit() for char in number):
-            raise BadInput("documents.number-wrong")
-        proposed = self.dialogue.data.get("proposed", {})
-        day = issued_on.isoformat() if issued_on else proposed.get("issued_on", "")
-        self.dialogue.update(number=number, issued_on=day, issuer=proposed.get("issuer", ""))
-        return self.advance()
-
-    def write_summary(self, words: str) -> Reply:
-        """A summary as typed. BadInput when it is too short or bears a mark of secrecy."""
-        summary = tidy(words)
-        if len(summary) < 5:
-            raise BadInput("documents.summary-short")
-        if judge(words).gate is Gate.REFUSED:
-            raise BadInput("documents.secret-refused")
-        self.dialogue.update(summary=summary)
-        return self.advance()
-
-    def take_summary(self) -> Reply:
-        """The proposed summary is right."""
-        return self.write_summary(self.dialogue.data["proposed"]["summary"])
 
     def send(self, *, privately: bool = False) -> Reply:
         """Publish. The rights are checked again: a role may have ended since the dialogue began.
@@ -236,11 +184,15 @@ class PublishFlow(Flow[Context]):
         `privately`: to each person also where the planner would rather spare the month's messages.
         """
         data = self.dialogue.data
-        organization = organizations.get(self.ctx.db, data["organization_id"])
-        self.ctx.require(organization)
-        answer = register.publish(self.ctx, organization, data, privately=privately)
+        self.ctx.require(organizations.get(self.ctx.db, data["organization_id"]))
+        office = register.Office.of(self.ctx)
+        try:
+            published = register.publish(office, preview.order_of(self.ctx, data, privately=privately))
+        except Refused as refusal:
+            self.dialogue.finish()
+            return Reply(t(refusal.key, **refusal.values))
         self.dialogue.finish()
-        return answer
+        return register.answer(office, published)
 
     # --- questions ---------------------------------------------------------------------------------------------
     def title(self) -> str:
@@ -251,15 +203,15 @@ class PublishFlow(Flow[Context]):
         """The question of the current step."""
         text, choices = getattr(self, f"_ask_{self.state}")(self.dialogue.data)
         back = (Choice("dialogue.back", t("dialogue.back")),) if self.dialogue.stack[-1]["trail"] else ()
-        if self.state == "preview":
+        if self.state in {"preview", "edit", "options"}:  # they offer a way on, which is as good
             back = ()
         return Reply(text, (*choices, *back, Choice("dialogue.cancel", t("dialogue.cancel"))))
 
-    def _ask_paper(self, _data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
+    def _ask_paper(self, _data: dict[str, Any]) -> Question:
         on_zalo = self.ctx.incoming.platform == Platform.ZALO
         return t("documents.ask-paper-zalo" if on_zalo else "documents.ask-paper"), ()
 
-    def _ask_offer(self, _data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
+    def _ask_offer(self, _data: dict[str, Any]) -> Question:
         found = self.audiences()
         name = found[0].name if len(found) == 1 else t("documents.several-audiences")
         return t("documents.ask-offer", name=name), (
@@ -267,32 +219,23 @@ class PublishFlow(Flow[Context]):
             Choice("documents.more-pages", t("documents.offer-more")),
         )
 
-    def _ask_audience(self, _data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
-        found = self.audiences()[:6]
-        return t("documents.ask-audience"), tuple(
-            Choice("documents.audience", each.name, str(each.id)) for each in found
-        )
-
-    def _ask_confirm(self, data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
+    def _ask_confirm(self, data: dict[str, Any]) -> Question:
         key = data["reason"] or "scan"
         label = t("documents.confirm-scan-label" if key == "scan" else "documents.confirm-held-label")
         return t(f"documents.confirm-{key}"), (Choice("documents.confirm", label),)
 
-    def _ask_number(self, data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
-        found = data.get("proposed", {}).get("number", "")
-        skip = Choice("documents.number-skip", t("documents.number-skip"))
-        if not found:
-            return t("documents.ask-number"), (skip,)
-        return t("documents.ask-number-found", number=found), (Choice("documents.number-take", found), skip)
+    def _ask_replace(self, data: dict[str, Any]) -> Question:
+        found = versions.candidate(self.ctx, data)
+        if found is None:  # it was withdrawn or replaced meanwhile
+            return t("publishing.ask-replace-gone"), (Choice("publishing.decide", t("publishing.replace-no"), "0"),)
+        sent = found.published_at or found.created_at
+        text = versions.asked(found, sent.astimezone(self.ctx.settings.zone).date())
+        return text, (
+            Choice("publishing.decide", t("publishing.replace-yes"), str(found.id)),
+            Choice("publishing.decide", t("publishing.replace-no"), "0"),
+        )
 
-    def _ask_summary(self, data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
-        found = data.get("proposed", {}).get("summary", "")
-        if not found:
-            return t("documents.ask-summary"), ()
-        take = Choice("documents.summary-take", t("documents.summary-take"))
-        return t("documents.ask-summary-found", summary=found), (take,)
-
-    def _ask_preview(self, data: dict[str, Any]) -> tuple[str, tuple[Choice, ...]]:
+    def _ask_preview(self, data: dict[str, Any]) -> Question:
         return preview.show(self.ctx, data)
 
     def _has_paper(self) -> bool:

@@ -1,111 +1,171 @@
-"""Publishing itself: the document, a reading for everybody it is for, one broadcast; all in one transaction."""
+"""Publishing itself: the document, a reading for everybody it is for, one broadcast; all in one transaction.
+
+The chat and the command line publish through the same door; what they differ in is the Office.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.context import Context
-from bot.flows.documents import notices, pdfs
-from bot.flows.documents.filetypes import PDF
-from bot.flows.documents.numbers import kind_of, number_key
-from bot.matching import fold
+from bot.errors import Refused
+from bot.flows.documents import holdings, notices
+from bot.links import Links
 from bot.messages import Reply
 from bot.quota.plans import Plan, Wanted
 from bot.quota.plans import plan as plan_of
 from bot.quota.preview import lines
+from bot.settings import Settings
 from bot.texts import t
-from storage import audience, documents, files
+from storage import audit, documents, readers, validity
 from storage.audience import Reach
 from storage.broadcasts import Broadcast
-from storage.documents import Document, DocumentState
-from storage.organizations import Organization
+from storage.documents import EVERYONE, LISTED, Document, DocumentState
+from storage.files import FileStore
+from storage.readers import Target
 
 
-def publish(ctx: Context, organization: Organization, data: dict[str, Any], *, privately: bool = False) -> Reply:
-    """Register the draft and send it on its way. Returns the answer to the sender.
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What publishing needs around it. `by`: the member who answers for it; `door`: "" for the chat, or "cli"."""
 
-    `privately`: to each person wherever that is possible, whatever the quota planner proposes.
+    db: Session
+    now: datetime
+    settings: Settings
+    links: Links
+    store: FileStore
+    by: int | None = None
+    door: str = ""
+
+    @classmethod
+    def of(cls, ctx: Context) -> Office:
+        """The speaker's."""
+        return cls(ctx.db, ctx.now, ctx.settings, ctx.links, ctx.store, ctx.my_id)
+
+    def audit(self, act: str, document_id: int, **details: object) -> None:
+        """Leave a row in the audit trail, in this transaction."""
+        door = {"by": self.door} if self.door else {}
+        audit.write(self.db, self.now, act, actor_id=self.by, subject=f"document:{document_id}", **door, **details)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What shall be published. `document` is not stored yet; `drafted` as in `intake.add`: {"id", "picture"} each.
+
+    `gate` and `confirmed_by`: what the secrecy gate said, and who answers for it. `privately`: to each person also
+    where the planner would rather spare the month's messages.
     """
-    document = document_of(ctx, organization, data)
-    plan = planned(ctx, organization, document)
-    plan = plan.insist() if privately else plan
-    file_ids = _bound(ctx, data["files"], notices.title(document))
-    document_id = documents.add(ctx.db, document, file_ids)
-    members = documents.enroll(ctx.db, document_id, organization.path)
-    reach = audience.reach(ctx.db, organization.path)
-    ctx.db.add(_broadcast(ctx, organization, document, file_ids, plan=plan))
-    ctx.audit(
-        "document.published", f"document:{document_id}", organization=organization.id, members=members,
-        files=len(file_ids), gate=data["gate"], confirmed_by=data.get("confirmed_by"),
+
+    document: Document
+    target: Target
+    drafted: list[dict[str, Any]] = field(default_factory=list)
+    gate: str = ""
+    confirmed_by: int | None = None
+    privately: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published, how far it reaches, and how it goes."""
+
+    document: Document
+    reach: Reach
+    plan: Plan
+
+
+def publish(office: Office, order: Order) -> Published:
+    """Register the paper and send it on its way. Refused when another version has taken the place meanwhile."""
+    document, target = order.document, order.target
+    earlier = _taken_over(office, document)
+    plan = planned(office, order)
+    plan = plan.insist() if order.privately else plan
+    reach = readers.reach(office.db, target)
+    held = holdings.hold(office.db, office.store, order.drafted, title=notices.title(document), at=office.now)
+    document.pages = held.pages
+    document_id = documents.add(office.db, document, held.file_ids)
+    if earlier is not None and earlier.audience == LISTED:
+        members = readers.enroll_as(office.db, document_id, earlier.id or 0)
+    else:
+        members = readers.enroll(office.db, document_id, target.who())
+    _count_publisher(office, document_id)
+    holdings.index(office.db, document, held)
+    office.db.add(_broadcast(office, order, held.file_ids, plan))
+    office.audit(
+        "document.published", document_id, organization=document.organization_id, members=members,
+        files=len(held.file_ids), gate=order.gate, confirmed_by=order.confirmed_by, replaces=document.replaces_id,
     )  # fmt: skip
-    return Reply(_answer(ctx, document, reach, plan), about=f"document:{document_id}")
+    return Published(document, reach, plan)
 
 
-def planned(ctx: Context, organization: Organization, document: Document) -> Plan:
+def _taken_over(office: Office, document: Document) -> Document | None:
+    """The version that this one replaces, ended in this transaction; None for a first version."""
+    if document.replaces_id is None:
+        return None
+    earlier = validity.locked(office.db, document.replaces_id)
+    if earlier.state not in {DocumentState.PUBLISHED, DocumentState.EXPIRED}:
+        raise Refused("publishing.replaced-meanwhile", title=notices.title(earlier))
+    document.version, document.audience = earlier.version + 1, earlier.audience
+    validity.end(office.db, earlier, DocumentState.REPLACED, office.now)
+    return earlier
+
+
+def _count_publisher(office: Office, document_id: int) -> None:
+    """Whoever publishes a paper has read it."""
+    if office.by is not None and documents.reading(office.db, document_id, office.by) is not None:
+        documents.acknowledge(office.db, document_id, office.by, at=office.now, how="publisher")
+
+
+def planned(office: Office, order: Order) -> Plan:
     """How it would go on each channel now, and what that costs."""
-    letter = notices.letter(document, linked=bool(ctx.links.public_url))
-    return plan_of(ctx.db, ctx.settings, ctx.now, Wanted(organization.path, letter))
+    letter = notices.letter(order.document, linked=bool(office.links.public_url), zone=office.settings.zone)
+    return plan_for(office, order.target, letter)
 
 
-def _answer(ctx: Context, document: Document, reach: Reach, plan: Plan) -> str:
-    title = notices.title(document)
-    key = "documents.published-group" if plan.posts_only else "documents.published"
-    answer = [t(key, title=title, reachable=reach.reachable, groups=reach.groups)]
-    answer += lines(plan, ctx.settings, ctx.now)[1:]
-    if reach.members > reach.reachable:
-        answer.append(t("documents.published-missing", missing=reach.members - reach.reachable))
-    return "\n".join(answer)
+def plan_for(office: Office, target: Target, text: str, *, only: tuple[Any, ...] = ()) -> Plan:
+    """The plan of a message to an audience; `only`: further conditions on Member."""
+    everybody = target.is_everybody
+    narrowed = only if everybody else (*only, target.only())
+    wanted = Wanted(target.path, text, posts=everybody, only=narrowed or None, supporters=not everybody)
+    return plan_of(office.db, office.settings, office.now, wanted)
 
 
-def document_of(ctx: Context, organization: Organization, data: dict[str, Any]) -> Document:
-    """What was drafted as a document that is not stored yet."""
-    number, summary = data["number"], data["summary"]
-    return Document(
-        organization_id=organization.id or 0,
-        number=number,
-        number_key=number_key(number),
-        kind=kind_of(number) or kind_of(summary),
-        issued_on=date.fromisoformat(data["issued_on"]) if data.get("issued_on") else None,
-        issuer=data.get("issuer", ""),
-        summary=summary,
-        search_key=fold(f"{number} {summary}"),
-        body=data["body"],
-        state=DocumentState.PUBLISHED,
-        created_by=ctx.my_id,
-        created_at=ctx.now,
-        published_at=ctx.now,
-    )
-
-
-def _broadcast(
-    ctx: Context, organization: Organization, document: Document, file_ids: list[int], *, plan: Plan
-) -> Broadcast:
+def _broadcast(office: Office, order: Order, file_ids: list[int], plan: Plan) -> Broadcast:
+    document, everybody = order.document, order.target.is_everybody
     document_id = document.id or 0
-    post = "documents.group-post" if plan.is_private else "documents.group-post-only"
+    passable = bool(order.target.circle) and order.target.circle != "volunteers"
     return Broadcast(
-        path=organization.path,
+        path=order.target.path,
         about=f"document:{document_id}",
-        text=notices.letter(document, linked=bool(ctx.links.public_url)),
-        group_text=t(post, title=notices.dated(document), summary=document.summary),
-        choices=notices.as_rows(notices.choices(document_id)),
+        text=notices.letter(document, linked=bool(office.links.public_url), zone=office.settings.zone),
+        group_text=notices.post(document, private=plan.is_private) if everybody else "",
+        choices=notices.as_rows(notices.letter_choices(document_id, passable=passable)),
         file_id=file_ids[0] if file_ids else None,
         linked=True,
+        readers_of=None if everybody else document_id,
         lane=plan.lane,
         plan=plan.ways(),
-        made_by=ctx.my_id,
-        made_at=ctx.now,
+        made_by=office.by,
+        made_at=office.now,
         title=t("broadcasts.title-document", title=notices.title(document)),
     )
 
 
-def _bound(ctx: Context, drafted: list[dict[str, Any]], title: str) -> list[int]:
-    """The files to publish in order; several photos become one PDF, in the place of the first of them."""
-    photos = [int(each["id"]) for each in drafted if each["picture"]]
-    if len(photos) < 2:
-        return [int(each["id"]) for each in drafted]
-    content = pdfs.bind([ctx.store.path(files.get(ctx.db, photo).sha256).read_bytes() for photo in photos])
-    name = "".join(char if char.isalnum() or char in " -" else "-" for char in title)[:60].strip() or "van-ban"
-    bound = ctx.store.keep(ctx.db, content, name=f"{name}{PDF.ending}", mime=PDF.mime, at=ctx.now)
-    ids = [int(each["id"]) for each in drafted if not each["picture"] or int(each["id"]) == photos[0]]
-    return [bound.id or 0 if file_id == photos[0] else file_id for file_id in ids]
+def answer(office: Office, published: Published) -> Reply:
+    """What the sender is told."""
+    document, reach, plan = published.document, published.reach, published.plan
+    title = notices.title(document)
+    key = "documents.published-group" if plan.posts_only else "documents.published"
+    told = [t(key, title=title, reachable=reach.reachable, groups=reach.groups)]
+    told += lines(plan, office.settings, office.now)[1:]
+    if reach.members > reach.reachable:
+        told.append(t("documents.published-missing", missing=reach.members - reach.reachable))
+    return Reply("\n".join(told), about=f"document:{document.id}")
+
+
+def audience_of(target: Target) -> str:
+    """`Document.audience` for a target."""
+    return EVERYONE if target.is_everybody else LISTED
