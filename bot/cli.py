@@ -22,6 +22,7 @@ from bot.flows.members.codes import make_code
 from bot.lookups import Loop
 from bot.matching import run_match
 from bot.outbox_commands import outbox_app
+from bot.question_commands import question_app
 from bot.roster_commands import demo_data, import_app
 from bot.runner import serve
 from bot.settings import Settings, load
@@ -34,6 +35,7 @@ app.add_typer(channel_app, name="channel")
 app.add_typer(import_app, name="import", help=t("cli.import"))
 app.add_typer(inbox_app, name="inbox")
 app.add_typer(outbox_app, name="outbox")
+app.add_typer(question_app, name="questions")
 app.command("demo-data")(demo_data)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, case, func, or_
 from sqlmodel import Session, col, select
@@ -47,11 +48,16 @@ def by_branch(session: Session, paths: Sequence[str], now: datetime, year: int) 
         .where(inside(col(Question.organization_id), paths), or_(col(Question.year) == year, is_open))
         .group_by(col(Organization.id), col(Organization.name))
     )
-    found = [
-        Tally(place, name, *(int(count or 0) for count in counts), None if days is None else float(days))
-        for place, name, *counts, days in session.exec(query)
-    ]
+    found = [_tally(*row) for row in session.exec(query)]
     return sorted(found, key=lambda each: (-each.overdue, -each.open, each.name))
+
+
+def _tally(place: int, name: str, *sums: Any) -> Tally:
+    asked, is_open, overdue, answered, closed, above, days = sums
+    return Tally(
+        place, name, int(asked), int(is_open), int(overdue), int(answered), int(closed), int(above),
+        None if days is None else float(days),
+    )  # fmt: skip
 
 
 def forwarded_to(session: Session, organization_ids: Sequence[int]) -> int:
@@ -64,5 +70,5 @@ def forwarded_to(session: Session, organization_ids: Sequence[int]) -> int:
     return int(session.exec(query).one())
 
 
-def _how_many(condition: object) -> object:
-    return func.sum(case((condition, 1), else_=0))  # type: ignore[arg-type]
+def _how_many(condition: Any) -> Any:
+    return func.sum(case((condition, 1), else_=0))

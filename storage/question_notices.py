@@ -40,13 +40,13 @@ def rewrite(session: Session, about: str, text: str, now: datetime) -> bool:
 
 
 def _edit(session: Session, row: Delivery, text: str, now: datetime) -> None:
-    copied = {"channel_id": row.channel_id, "chat_id": row.chat_id, "member_id": row.member_id, "about": row.about}
     outbox.queue(
         session,
         Delivery(
-            **copied, text=text, choices=row.choices, edits=row.message_id, lane=Lane.REPLY, created_at=now, due_at=now
+            channel_id=row.channel_id, chat_id=row.chat_id, member_id=row.member_id, about=row.about, text=text,
+            choices=row.choices, edits=row.message_id, lane=Lane.REPLY, created_at=now, due_at=now,
         ),
-    )
+    )  # fmt: skip
 
 
 def untie(session: Session, about: str, member_id: int) -> None:

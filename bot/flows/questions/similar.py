@@ -16,16 +16,17 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
-from bot.matching.letters import clean
+from bot.matching.letters import Form, clean, fits, form
 from bot.matching.telex import decode
 from storage import faq
 
 _FILE = Path(__file__).resolve().parents[3] / "locales" / "vi" / "similar.toml"
 _WORD = re.compile(r"[^\W_]+")
-OFFER = 0.42
+OFFER = 0.34
 """Likeness from which an answer is offered before a question is sent. [ours: tests/questions/test_similar.py]"""
 SEARCH = 0.15
 """Likeness from which a search shows an entry: who searches wants to see more. [ours]"""
@@ -37,6 +38,8 @@ ASKING = 0.35
 """Weight of when, where, who, how much: they tell questions about one thing apart, and make none alike. [ours]"""
 BACKGROUND = 40
 """So many imagined other questions keep the frequencies of a short list from telling too much. [ours]"""
+OWN = 0.5
+"""How far the length of what was asked counts against that of the entry; 0.5 is the cosine. [ours]"""
 _ASKING_TERMS = frozenset({"=ý-khi-nào", "=ý-ở-đâu", "=ý-bao-nhiêu", "=ý-ai"})
 
 
@@ -47,10 +50,10 @@ def key(text: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Words, meanings ("=ý-họp") and pairs ("duong_xau") of a text, in order."""
-    words = _meanings([decode(each).key for each in _WORD.findall(clean(text).lower())])
-    kept = [each for each in words if each.startswith("=") or each not in _stop()]
-    content = [each for each in kept if each not in _ASKING_TERMS]
-    return kept + [f"{one}_{other}" for one, other in pairwise(content)]
+    words = [decode(each) for each in _WORD.findall(clean(text).lower())]
+    made = _meanings(words, exact=_has_marks(words))
+    content = [each for each in made if each not in _ASKING_TERMS]
+    return made + [f"{one}_{other}" for one, other in pairwise(content)]
 
 
 def find(session: Session, path_ids: Collection[int], text: str, *, limit: int = 3) -> list[int]:
@@ -80,14 +83,14 @@ def rank(asked: Sequence[str], entries: Sequence[Sequence[str]]) -> list[tuple[i
     frequency = Counter(term for entry in entries for term in set(entry))
     wanted = set(asked)
     weights = {term: _weight(term, frequency, len(entries)) for term in wanted.union(*map(set, entries))}
-    own = sum(weights[term] ** 2 for term in wanted)
+    own = sum(weights[term] ** 2 for term in wanted) ** OWN
     found = []
     for at, entry in enumerate(entries):
         shared = wanted.intersection(entry)
         if not shared or shared <= _ASKING_TERMS:
             continue
-        other = sum(weights[term] ** 2 for term in set(entry))
-        found.append((at, sum(weights[term] ** 2 for term in shared) / math.sqrt(own * other)))
+        other = sum(weights[term] ** 2 for term in set(entry)) ** (1 - OWN)
+        found.append((at, sum(weights[term] ** 2 for term in shared) / (own * other)))
     return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
@@ -101,41 +104,57 @@ def _weight(term: str, frequency: Mapping[str, int], count: int) -> float:
 
 
 # --- words ---------------------------------------------------------------------------------------------------------
-def _meanings(words: Sequence[str]) -> list[str]:
-    """Words with the longest known ways of saying something replaced by what they mean."""
+def _has_marks(words: Sequence[Form]) -> bool:
+    """Whether the writer sets marks: then a word without them has none ("qua" is not "quà")."""
+    return sum(not each.bare for each in words) * 3 > len(words)
+
+
+def _meanings(words: Sequence[Form], *, exact: bool) -> list[str]:
+    """The words' keys without stop words, the longest known ways of saying something replaced by what they mean."""
     phrases, longest = _phrases()
     made: list[str] = []
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
-            meaning = phrases.get(tuple(words[at : at + length]))
+            here = words[at : at + length]
+            ways = phrases.get(tuple(each.key for each in here), ())
+            meaning = next((meaning for way, meaning in ways if _same(here, way, exact=exact)), None)
             if meaning is not None:
                 made.append(f"={meaning}")
                 at += length
                 break
         else:
-            made.append(words[at])
+            if not any(_same([words[at]], [each], exact=exact) for each in _stop().get(words[at].key, ())):
+                made.append(words[at].key)
             at += 1
     return made
 
 
+def _same(written: Sequence[Form], words: Sequence[Form], *, exact: bool) -> bool:
+    pairs = zip(written, words, strict=True)
+    return all(one[1:] == other[1:] if exact else fits(one, other) for one, other in pairs)
+
+
 @cache
-def _tables() -> dict[str, object]:
+def _tables() -> dict[str, Any]:
     """Raises OSError or tomllib.TOMLDecodeError when the file is missing or broken."""
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
 @cache
-def _stop() -> frozenset[str]:
-    return frozenset(decode(word).key for word in str(_tables()["stop"]).split())
+def _stop() -> dict[str, list[Form]]:
+    found: dict[str, list[Form]] = {}
+    for word in _tables()["stop"].split():
+        found.setdefault(form(word).key, []).append(form(word))
+    return found
 
 
 @cache
-def _phrases() -> tuple[dict[tuple[str, ...], str], int]:
-    """(words -> meaning, words of the longest one)."""
-    same = _tables()["same"]
-    assert isinstance(same, dict)
-    found = {
-        tuple(decode(word).key for word in way.split()): str(meaning) for meaning, ways in same.items() for way in ways
-    }
+def _phrases() -> tuple[dict[tuple[str, ...], list[tuple[tuple[Form, ...], str]]], int]:
+    """(keys of the words -> ways of writing them with their meaning, words of the longest one)."""
+    found: dict[tuple[str, ...], list[tuple[tuple[Form, ...], str]]] = {}
+    for meaning, ways in _tables()["same"].items():
+        for way in ways:
+            words = tuple(form(word) for word in way.split())
+            found.setdefault(tuple(each.key for each in words), []).append((words, meaning))
     return found, max(map(len, found))
