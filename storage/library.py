@@ -42,10 +42,8 @@ def put(session: Session, document_id: int, text: str, *, whole: bool = True) ->
     session.exec(select(Document.id).where(Document.id == document_id).with_for_update()).first()
     document = documents.get(session, document_id)
     path = organizations.get(session, document.organization_id).path
-    new = LibraryEntry(
-        newness=_newness(document), document_id=document_id, path=path, whole=whole,
-        terms=" ".join(terms.of_paper(_title(document), f"{document.body}\n{text}", _places(document, path))),
-    )  # fmt: skip
+    new = entry_of(document, path, text)
+    new.whole = whole
     old = session.exec(select(LibraryEntry).where(col(LibraryEntry.document_id) == document_id)).first()
     if old is not None and old.newness == new.newness:
         old.path, old.whole, old.terms = new.path, new.whole, new.terms
@@ -53,6 +51,14 @@ def put(session: Session, document_id: int, text: str, *, whole: bool = True) ->
         drop(session, document_id)
         session.add(new)
     session.flush()
+
+
+def entry_of(document: Document, path: str, text: str) -> LibraryEntry:
+    """The entry of a stored paper of the organization at `path`, not stored itself."""
+    found = terms.of_paper(_title(document), f"{document.body}\n{text}", _places(document, path))
+    return LibraryEntry(
+        newness=_newness(document), document_id=document.id or 0, path=path, terms=" ".join(found)
+    )  # fmt: skip
 
 
 def drop(session: Session, document_id: int) -> None:

@@ -70,7 +70,11 @@ def database(request: pytest.FixtureRequest) -> Database:
 
     One engine serves all tests: it keeps its compiled statements, and emptying is quicker than making anew.
     """
-    found: Database = request.getfixturevalue("sqlite" if request.param == "sqlite" else "postgres")
+    return emptied(request.getfixturevalue("sqlite" if request.param == "sqlite" else "postgres"))
+
+
+def emptied(found: Database) -> Database:
+    """The database without its rows."""
     with found.engine.begin() as connection:
         if not found.is_sqlite:
             names = ", ".join(f'"{table.name}"' for table in tables.METADATA.sorted_tables)

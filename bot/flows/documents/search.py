@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from sqlmodel import Session
+
 from bot.context import Context
 from bot.flows.documents import notices, shelf
 from bot.flows.documents.queries import How, Round, rounds
@@ -17,6 +19,7 @@ from bot.messages import Choice, Reply
 from bot.texts import t
 from storage import finding
 from storage.finding import Hit, Spot
+from storage.sight import Sight
 
 SHOWN_WORDS = 40
 """Characters of the search that an answer repeats."""
@@ -63,16 +66,23 @@ def search(ctx: Context, words: str) -> Reply:
     ways = rounds(words)
     if not ways:
         return Reply(t("library.ask"))
-    who = shelf.sight_of(ctx)
+    at, hits = look(ctx.db, shelf.sight_of(ctx), ways)
+    if not hits:
+        none = t("library.none", words=notices.shortened(words, SHOWN_WORDS))
+        by_kind = Choice("library.kinds", t("library.by-kind"))
+        return Reply(none, (by_kind, Choice("library.years", t("library.by-year"))))
+    if _is_the_one(ways[at], hits):
+        return shelf.opened(ctx, hits[0].document.id or 0)
+    return _page(ctx, words, at, hits, head=_head(words, ways[at], hits))
+
+
+def look(session: Session, who: Sight, ways: Sequence[Round]) -> tuple[int, list[Hit]]:
+    """The first way that finds something, and its first page with one more; (0, []) when none does."""
     for at, way in enumerate(ways):
-        hits = finding.find(ctx.db, who, way.tiers, limit=LIST + 1)
-        if _is_the_one(way, hits):
-            return shelf.opened(ctx, hits[0].document.id or 0)
+        hits = finding.find(session, who, way.tiers, limit=LIST + 1)
         if hits:
-            return _page(ctx, words, at, hits, head=_head(words, way, hits))
-    none = t("library.none", words=notices.shortened(words, SHOWN_WORDS))
-    ways_on = (Choice("library.kinds", t("library.by-kind")), Choice("library.years", t("library.by-year")))
-    return Reply(none, ways_on)
+            return at, hits
+    return 0, []
 
 
 def more(ctx: Context, argument: str) -> Reply:
@@ -86,7 +96,7 @@ def more(ctx: Context, argument: str) -> Reply:
 
 def _is_the_one(way: Round, hits: Sequence[Hit]) -> bool:
     """Nothing to choose from: a single paper, or a single one with this very number, year or day."""
-    if way.how not in {How.NUMBER, How.WORDS} or not hits:
+    if way.how is How.NEARLY or not hits:
         return False
     return len(hits) == 1 or (way.telling and len(way.tiers) > 1 and hits[0].spot.tier == 0 < hits[1].spot.tier)
 
