@@ -38,6 +38,8 @@ def acknowledge(session: Session, parts: WebParts, visit: Visit, answer: Answer)
     recorded without one, as in chat.
     """
     document = visit.document
+    if not visit.addressed:
+        raise BadInput("reader.not-yours")
     if document.state != DocumentState.PUBLISHED:
         return f"reader.ended-{document.state}", 0
     row = documents.reading(session, *visit.ids)

@@ -15,8 +15,8 @@ from bot.links import PaperLink
 from bot.texts import t
 from bot.web.display import Display
 from bot.web.server import WebParts
-from bot.web.visits import Visit
-from storage import audios, consents, documents, members, organizations, readers
+from bot.web.visits import Visit, oversees
+from storage import audios, consents, documents, organizations, readers
 from storage.consents import Decision, Purpose
 from storage.documents import Document, DocumentState, Reading
 from storage.shown_files import SHOWN
@@ -67,7 +67,7 @@ def values(session: Session, parts: WebParts, visit: Visit, wish: Wish) -> dict[
         "sounds": audios.parts(session, document_id),
         "takeaways": _takeaways(document, found),
         "mine": visit.mine,
-        "open": document.state == DocumentState.PUBLISHED,
+        "open": document.state == DocumentState.PUBLISHED and visit.addressed,
         "read": row is not None and row.acknowledged_at is not None,
         **(_own(session, parts, visit, (row, wish)) if visit.mine else {}),
     }
@@ -82,7 +82,7 @@ def _own(session: Session, parts: WebParts, visit: Visit, of: tuple[Reading | No
     return {
         "newer": _newer(session, parts, visit),
         "earlier": _earlier(session, parts, visit),
-        "consent": question if not wish.quiet else None,
+        "consent": question if visit.addressed and not wish.quiet else None,
         "studies": studies,
         "studied": studied(row.studied_seconds if row else 0) if studies else "",
     }
@@ -150,7 +150,7 @@ def _address_of(session: Session, parts: WebParts, visit: Visit, other: Document
     """A link of the same moment to another version: it does not live longer than the one in hand."""
     if other.state not in SHOWN or other.id == visit.ids[0]:
         return ""
-    if not documents.is_for(session, other, members.get(session, visit.ids[1])):
+    if not (documents.is_for(session, other, visit.member) or oversees(session, other, visit.member)):
         return ""
     link = visit.link
     return parts.links.token(PaperLink(other.id or 0, link.member_id, link.channel_id, link.made_at))

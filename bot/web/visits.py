@@ -19,12 +19,13 @@ from starlette.responses import Response
 from bot.errors import BadInput
 from bot.links import PaperLink
 from bot.web.server import WebParts
-from storage import documents, members, reading_links
+from storage import documents, members, organizations, reading_links
 from storage.crypto import vault
 from storage.documents import Document, DocumentState
 from storage.members import Member, Status
 from storage.reading_links import LinkBrowser
 from storage.shown_files import SHOWN
+from storage.sight import Sight, sees
 
 COOKIE = "sotay-reader"
 _BROWSER = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -34,13 +35,15 @@ PREVIEWS = ("bot", "crawl", "spider", "preview", "externalhit")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`mine`: this browser may speak for the member. `browser`: the hash of its cookie, "" without one."""
+    """`mine`: this browser may speak for the member. `browser`: the hash of its cookie, "" without one. `addressed`:
+    the paper is for the member; else they only oversee it."""
 
     link: PaperLink
     document: Document
     member: Member
     browser: str
     mine: bool
+    addressed: bool
 
     @property
     def ids(self) -> tuple[int, int]:
@@ -58,7 +61,8 @@ def enter(session: Session, parts: WebParts, token: str, cookie: str) -> Visit:
         document, member = documents.get(session, link.document_id), members.get(session, link.member_id)
     except LookupError:
         raise BadInput("reader.wrong-link") from None
-    if member.status == Status.LEFT or not documents.is_for(session, document, member):
+    addressed = documents.is_for(session, document, member)
+    if member.status == Status.LEFT or not (addressed or oversees(session, document, member)):
         raise BadInput("reader.wrong-link")
     if not reading_links.counts(session, link.member_id, channel_id=link.channel_id, made_at=link.made_at):
         raise BadInput("reader.expired")
@@ -68,7 +72,14 @@ def enter(session: Session, parts: WebParts, token: str, cookie: str) -> Visit:
         raise BadInput("reader.wrong-link")
     browser = _hash(cookie, "browser") if _BROWSER.fullmatch(cookie) else ""
     holder = reading_links.browser_of(session, _hash(token, "link"))
-    return Visit(link, document, member, browser, mine=holder is None or holder == browser)
+    return Visit(link, document, member, browser, mine=holder is None or holder == browser, addressed=addressed)
+
+
+def oversees(session: Session, document: Document, member: Member) -> bool:
+    """Whether a paper stands in an organization that this member leads: they read it, and have nothing to confirm."""
+    led = tuple(top.path for kind, top in members.roles(session, member.id or 0) if kind in members.LEADING)
+    home = organizations.get(session, member.organization_id).path
+    return bool(led) and sees(session, Sight(member.id or 0, home, led), document.id or 0, states=list(DocumentState))
 
 
 def claim(session: Session, visit: Visit, token: str) -> bool:

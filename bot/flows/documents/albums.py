@@ -13,7 +13,6 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from bot.flows.documents import extract, pdfs, reflow, webp
 from bot.flows.documents.filetypes import DOCX, PDF, TEXT, XLSX
@@ -152,13 +151,10 @@ def _shown(width: float, height: float) -> tuple[int, int]:
 
 def _lines(store: FileStore, file: StoredFile) -> list[str]:
     """The text of a file that is not a picture of pages."""
-    kind: Any = next((each for each in (DOCX, XLSX, TEXT) if each.mime == file.mime), None)
+    kind = next((each for each in (DOCX, XLSX, TEXT) if each.mime == file.mime), None)
     if kind is None:
         return []
-    content = store.path(file.sha256).read_bytes()
-    if kind is DOCX:
-        return extract.paragraphs(content)
-    return [line.strip() for line in extract.beginning(content, kind).split("\n") if line.strip()]
+    return extract.paragraphs(store.path(file.sha256).read_bytes(), kind)
 
 
 def _chunks(lines: list[str]) -> list[list[str]]:

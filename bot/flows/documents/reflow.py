@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-FULL = 0.8
-"""Share of the longest line from which a line counts as full, so that the next one continues it. [ours]"""
-_ITEM = re.compile(r"(?:[-–•+*]|\d{1,3}[.)/]|[a-zđ]\)|Điều \d|Chương [IVX\d]|[IVX]{1,5}[.)]\s)", re.UNICODE)
+FULL, SURE = 0.8, 0.88
+"""Shares of the longest line from which a line counts as full, so that the next one continues it: the first before a
+small letter, the second before any. [ours]"""
+_ITEM = re.compile(r"(?:[-–•+*]|\d{1,3}[.)/]|[a-zđ]\)|Điều \d|Chương [IVX\d]|[IVX]{1,5}[.)]\s)")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -14,11 +15,12 @@ def paragraphs(text: str) -> list[str]:
     lines = [" ".join(line.split()) for line in text.split("\n")]
     longest = max((len(line) for line in lines), default=0)
     found: list[str] = []
-    open_line = False
+    before = 0.0
     for line in lines:
-        if open_line and line and not _ITEM.match(line):
+        needed = FULL if line[:1].islower() else SURE
+        if line and found and before >= needed and not _ITEM.match(line):
             found[-1] += " " + line
         elif line:
             found.append(line)
-        open_line = len(line) >= FULL * longest
+        before = len(line) / max(longest, 1)
     return found
