@@ -24,9 +24,9 @@ def secretary(world: World, platform: str = "telegram", **fields: Any) -> Person
     return world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY], platform=platform, **fields)
 
 
-def publish(an: Person) -> None:
+def publish(an: Person, number: str = "05-BC/CB") -> None:
     an.says(f"/vanban {TEXT}")
-    an.says("05-BC/CB")
+    an.says(number)
     an.says("Về tổng vệ sinh")
     an.presses("Gửi")
 
@@ -88,7 +88,7 @@ def test_pause_resume_and_cancel(world: World, platform: str) -> None:
     assert papers(lan) == 1
     assert state(world) == BroadcastState.FINISHED
     channel_pauses(world, other, paused=True)
-    publish(an)
+    publish(an, "06-BC/CB")
     an.says("tình hình gửi")
     an.presses("đang gửi 1/2")
     an.presses("Hủy gửi")
