@@ -65,7 +65,11 @@ def publish(world: World, content: bytes, name: str, **shown: str) -> Person:
     an.sends(content, name, text="/vanban", **shown)
     if "bí mật nhà nước?" in an.last:
         an.presses("Xác nhận")
-    an.says("21-NQ/TW ngày 16/6/2022")
+    if "XEM LẠI" in an.last:  # the paper told its number itself
+        an.presses("Sửa thông tin")
+        an.presses("Sửa trích yếu")
+    else:
+        an.says("21-NQ/TW ngày 16/6/2022")
     an.says("Về xây dựng <b>tổ chức</b> cơ sở đảng")
     an.presses("Gửi")
     return lan
