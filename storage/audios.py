@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import String, UniqueConstraint, delete, func
+from sqlalchemy import String, UniqueConstraint, delete, func, or_
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -20,6 +20,10 @@ from storage.sight import Sight, visible
 
 LEASE = timedelta(minutes=15)
 """How long one process may stay silent over an edition before another takes it on where it stopped."""
+
+
+NO_TEXT = "no-text"
+"""`AudioEdition.trouble` of a scan: only a person can read it aloud."""
 
 
 class Origin(StrEnum):
@@ -285,9 +289,12 @@ def audible(session: Session, who: Sight, *, limit: int, offset: int = 0) -> lis
     return list(session.exec(query.offset(offset).limit(limit)))
 
 
-def with_edition(session: Session, document_ids: Collection[int]) -> set[int]:
-    """Which of these papers have an edition, ready or under way."""
-    query = select(AudioEdition.document_id).where(col(AudioEdition.document_id).in_(document_ids))
+def settled(session: Session, document_ids: Collection[int]) -> set[int]:
+    """Which of these papers need not be asked for: they can be heard, or have no text to speak."""
+    query = select(AudioEdition.document_id).where(
+        col(AudioEdition.document_id).in_(document_ids),
+        or_(col(AudioEdition.state) == AudioState.READY, col(AudioEdition.trouble) == NO_TEXT),
+    )
     return set(session.exec(query))
 
 

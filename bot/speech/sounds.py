@@ -11,10 +11,12 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import av
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
 
 RATE = 16_000
 """Samples a second of everything that we make: what Zalo's own voice messages have, and plenty for speech."""
@@ -37,12 +39,15 @@ class Encoding:
     rate: int
     samples: str
     options: tuple[tuple[str, str], ...] = ()
+    codec_options: tuple[tuple[str, str], ...] = ()
 
 
-VOICE = Encoding("ogg", "ogg", "libopus", 24_000, "s16", (("application", "voip"),))
-AAC = Encoding("aac", "adts", "aac", 40_000, "fltp")
-M4A = Encoding("m4a", "mp4", "aac", 40_000, "fltp", (("movflags", "+faststart"),))
-ENCODINGS = (VOICE, AAC, M4A)
+VOICE = Encoding(
+    "ogg", "ogg", "libopus", 20_000, "s16", codec_options=(("application", "voip"), ("compression_level", "5"))
+)
+M4A = Encoding("m4a", "mp4", "aac", 32_000, "fltp", (("movflags", "+faststart"),), (("aac_coder", "fast"),))
+AAC = "aac"
+"""The ending of ADTS, which holds the very frames of the M4A: encoding them is the most work of all, once is enough."""
 
 
 def decode(source: Path | bytes, *, longest: float) -> array[int]:
@@ -51,7 +56,7 @@ def decode(source: Path | bytes, *, longest: float) -> array[int]:
     samples: array[int] = array("h")
     resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
     try:
-        with av.open(opened, metadata_errors="ignore") as container:
+        with av.open(opened, "r", metadata_errors="ignore") as container:
             if not container.streams.audio:
                 raise Unplayable("no sound")
             for frame in container.decode(container.streams.audio[0]):
@@ -84,7 +89,9 @@ def seconds(samples: array[int]) -> float:
 def write(samples: array[int], target: Path, encoding: Encoding) -> None:
     """Encode into a file."""
     with av.open(str(target), "w", format=encoding.container, options=dict(encoding.options)) as container:
-        stream = container.add_stream(encoding.codec, rate=RATE)
+        stream = cast(
+            AudioStream, container.add_stream(encoding.codec, rate=RATE, options=dict(encoding.codec_options))
+        )
         stream.bit_rate = encoding.rate
         stream.layout = "mono"
         resampler = AudioResampler(format=encoding.samples, layout="mono", rate=RATE, frame_size=_frame(stream))
@@ -94,6 +101,23 @@ def write(samples: array[int], target: Path, encoding: Encoding) -> None:
         for ready in resampler.resample(None):
             container.mux(stream.encode(ready))
         container.mux(stream.encode(None))
+
+
+def write_all(samples: array[int], folder: Path, name: str) -> None:
+    """Every encoding of a part: `name`.ogg, `name`.m4a, `name`.aac."""
+    for encoding in (VOICE, M4A):
+        write(samples, folder / f"{name}.{encoding.ending}", encoding)
+    _unpack(folder / f"{name}.{M4A.ending}", folder / f"{name}.{AAC}")
+
+
+def _unpack(source: Path, target: Path) -> None:
+    """The frames of an MP4 in ADTS, not encoded again."""
+    with av.open(str(source), "r") as packed, av.open(str(target), "w", format="adts") as plain:
+        stream = plain.add_stream_from_template(packed.streams.audio[0])
+        for packet in packed.demux(packed.streams.audio[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                plain.mux(packet)
 
 
 def _frame(stream: object) -> int:

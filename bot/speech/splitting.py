@@ -19,10 +19,7 @@ def parts(passages: Sequence[str], *, pace: float, seconds: float = WISHED) -> l
     Parts are of about equal length, so that the last one is no scrap of ten seconds.
     """
     most = max(200, int(seconds / pace * 1000))
-    whole = sum(len(passage) + 1 for passage in passages)
-    count = -(-whole // most)
-    even = most if count < 2 else min(most, int(whole / count * 1.06) + 1)
-    return ["\n".join(part) for part in _packed(_pieces(passages, most), even, most)]
+    return ["\n".join(part) for part in _packed(list(_pieces(passages, most)), most)]
 
 
 def cut(passages: Sequence[str], *, pace: float, minutes: int) -> tuple[list[str], bool]:
@@ -37,12 +34,16 @@ def cut(passages: Sequence[str], *, pace: float, minutes: int) -> tuple[list[str
     return kept, False
 
 
-def _packed(pieces: Iterable[str], even: int, most: int) -> Iterator[list[str]]:
+def _packed(pieces: Sequence[str], most: int) -> Iterator[list[str]]:
+    """Each part takes its even share of what is left, to the nearest piece."""
+    left = sum(len(piece) + 1 for piece in pieces)
     part: list[str] = []
     size = 0
     for piece in pieces:
-        if part and (size >= even or size + len(piece) > most):
+        share = left / -(-left // most)
+        if part and (size + len(piece) > most or size + len(piece) / 2 > share):
             yield part
+            left -= size
             part, size = [], 0
         part.append(piece)
         size += len(piece) + 1

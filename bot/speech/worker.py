@@ -78,8 +78,7 @@ def _audible(samples: array[int]) -> None:
 
 
 def _written(samples: array[int], folder: Path, number: int) -> float:
-    for encoding in sounds.ENCODINGS:
-        sounds.write(samples, folder / f"{number}.{encoding.ending}", encoding)
+    sounds.write_all(samples, folder, str(number))
     return sounds.seconds(samples)
 
 

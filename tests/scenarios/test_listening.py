@@ -13,12 +13,13 @@ import pytest
 import uvicorn
 from sqlmodel import select
 
+from bot.flows.documents.numbers import number_key
 from bot.messages import Platform
 from bot.speech import sounds
 from bot.speech.numerals import in_words
 from bot.speech.voices import Sound, SpeechTrouble
 from bot.web.server import build_web
-from storage import audios, documents, organizations
+from storage import audios, documents, library, organizations
 from storage.audios import AudioEdition, AudioPart
 from storage.channels import Channel
 from storage.documents import LISTED, Document, DocumentState
@@ -93,9 +94,10 @@ def paper(world: World, body: str = SHORT, number: str = "05-NQ/CB", **fields: o
         made = Document(
             organization_id=world.branch.id or 0, number=number, summary="Về vệ sinh môi trường", body=body,
             state=DocumentState.PUBLISHED, created_at=world.now, published_at=world.now,
-            number_key=number.lower().replace("-nq/cb", "-nq/cb@"), **fields,
+            number_key=number_key(number), **fields,
         )  # fmt: skip
         document_id = documents.add(session, made, [])
+        library.put(session, document_id, body)
         documents.enroll(session, document_id, organizations.get(session, world.branch.id or 0).path)
         return document_id
 

@@ -54,7 +54,7 @@ def _promised(ctx: Context, document: Document) -> Reply:
     edition = audios.edition(ctx.db, document_id)
     if edition is None and ctx.settings.speech == "off":
         raise Refused("listening.none")
-    if edition is not None and edition.trouble == "no-text" and edition.state == AudioState.FAILED:
+    if edition is not None and edition.trouble == audios.NO_TEXT and edition.state == AudioState.FAILED:
         raise Refused("listening.no-text")  # a scan does not become readable by asking again
     audios.want(ctx.db, document_id, by=ctx.my_id, at=ctx.now)
     audios.wish(
@@ -151,8 +151,8 @@ def shelf(ctx: Context, words: str = "", offset: int = 0) -> Reply | list[Reply]
 def _unspoken(ctx: Context) -> list[Document]:
     """What the member has still to read and nobody has spoken yet."""
     unread = documents.unread(ctx.db, ctx.my_id)
-    known_ones = audios.with_edition(ctx.db, [each.id or 0 for each in unread])
-    return [each for each in unread if each.id not in known_ones]
+    settled = audios.settled(ctx.db, [each.id or 0 for each in unread])
+    return [each for each in unread if each.id not in settled]
 
 
 def _row(document: Document) -> Choice:

@@ -106,7 +106,7 @@ class Speaking:
             raise _Hopeless("off")
         text = self._text_of(task)
         if not text.passages:
-            raise _Hopeless("no-text")
+            raise _Hopeless(audios.NO_TEXT)
         pace = task.pace or self._narrator.measure(text.sample) / len(text.sample) * 1000
         parts = text.parts(pace, minutes=self._settings.speech_minutes)
         fingerprint = hashlib.sha256("\x1e".join([self._narrator.name, *parts]).encode()).hexdigest()
