@@ -17,9 +17,10 @@ from bot.dispatcher import Dispatcher
 from bot.errors import SettingsError
 from bot.fleet import Fleet
 from bot.flows.broadcasts.stale import sweep as drop_stale
-from bot.flows.documents import validity
+from bot.flows.documents import deadlines, reports, validity
 from bot.flows.documents.ahead import Ahead
 from bot.flows.documents.indexing import Indexing
+from bot.flows.documents.leftovers import Leftovers
 from bot.flows.documents.speaking import Speaking
 from bot.flows.meetings.reminders import sweep as remind
 from bot.flows.questions.sweeping import sweep as question_deadlines
@@ -37,7 +38,7 @@ from bot.speech.voices import Narrator, ProcessNarrator
 from bot.turn import Surroundings
 from bot.vanished import sweep as tell_vanished
 from bot.web.server import WebParts, build_web
-from storage import sending
+from storage import matrix, sending
 from storage.crypto import KeyProblem, Vault, install, load_key, vault
 from storage.db import Database, DatabaseDown
 from storage.files import FileStore
@@ -260,6 +261,7 @@ def build(settings: Settings, database: Database, *, clock: Clock | None = None,
     narrator = narrator_of(settings)
     speaking = Speaking(database, settings, clock, narrator=narrator, links=links)
     sweeps = [*_sweeps(database, settings, clock), ("speech", speaking.sweep)]
+    sweeps.append(("chases", lambda: deadlines.sweep(database, settings, clock, links)))
     app = App(
         settings=settings,
         database=database,
@@ -290,6 +292,8 @@ def narrator_of(settings: Settings) -> Narrator:
 
 
 def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[str, Sweep]]:
+    leftovers = Leftovers(database, FileStore(settings.data_dir / "files"))
+
     def leases() -> int:
         with database.transaction() as session:
             return sending.expire(session, clock.now())
@@ -326,6 +330,9 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
         ("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders),
         ("months", months), ("digests", digests), ("validities", validities),
         ("pages", Ahead(database, settings, clock).sweep),
+        ("leftovers", lambda: leftovers.sweep(clock.now())),
+        ("counts", lambda: matrix.settle(database)),
+        ("tables", lambda: reports.sweep(database, FileStore(settings.data_dir / "files"), settings, clock)),
         ("library", Indexing(database, FileStore(settings.data_dir / "files")).sweep),
     ]  # fmt: skip
 

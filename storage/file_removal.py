@@ -88,16 +88,18 @@ def sweep_bytes(session: Session, store: FileStore, folder: str) -> int:
 
 
 def _remove(session: Session, store: FileStore, stored: list[StoredFile]) -> int:
-    for row in sorted(stored, key=lambda each: each.sha256):
-        hold(session, row.sha256)
-        session.connection().execute(delete(FileHandle).where(col(FileHandle.file_id) == row.id))
-        session.connection().execute(delete(StoredFile).where(col(StoredFile.id) == row.id))
-        left = session.exec(select(func.count()).where(StoredFile.sha256 == row.sha256)).one()
+    going = sorted((row.sha256, row.id or 0) for row in stored)
+    for row in stored:
         session.expunge(row)
+    for digest, file_id in going:
+        hold(session, digest)
+        session.connection().execute(delete(FileHandle).where(col(FileHandle.file_id) == file_id))
+        session.connection().execute(delete(StoredFile).where(col(StoredFile.id) == file_id))
+        left = session.exec(select(func.count()).where(StoredFile.sha256 == digest)).one()
         if not left:
-            store.path(row.sha256).unlink(missing_ok=True)
-            shutil.rmtree(store.folder.parent / "pages" / row.sha256, ignore_errors=True)
-    return len(stored)
+            store.path(digest).unlink(missing_ok=True)
+            shutil.rmtree(store.folder.parent / "pages" / digest, ignore_errors=True)
+    return len(going)
 
 
 def _unreferenced(session: Session, file_ids: list[int]) -> list[StoredFile]:

@@ -46,8 +46,9 @@ def add(session: Session, upload: Upload) -> int:
 
 
 def get(session: Session, upload_id: int) -> Upload | None:
-    """The link's row, locked until the transaction ends where the database can."""
-    return session.exec(select(Upload).where(Upload.id == upload_id).with_for_update()).first()
+    """The link's row as it is now. Who changes it holds the chat's lock (db.lock_chats)."""
+    query = select(Upload).where(Upload.id == upload_id).execution_options(populate_existing=True)
+    return session.exec(query).first()
 
 
 def of_draft(session: Session, mark: str) -> Upload | None:

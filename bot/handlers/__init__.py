@@ -20,6 +20,7 @@ from bot.handlers import (
     question_books,
     question_desk,
     questions,
+    uploads,
 )
 from bot.routing import Router
 
@@ -30,6 +31,7 @@ ROUTERS: list[Router] = [
     help.router,  # the menu and /trogiup are always at hand
     privacy.router,  # consents, and links that are to die
     broadcasts.router,
+    uploads.router,  # before the dialogue that it belongs to takes the word for a paper
     publishing.router,
     publish_options.router,
     acknowledging.router,

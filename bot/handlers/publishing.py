@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.errors import NotAllowed
-from bot.flows.documents import cascade, versions
+from bot.flows.documents import cascade, uploads, versions
 from bot.flows.documents.cascade import DirectFlow, Directing
 from bot.flows.documents.intake import PAPERS
 from bot.flows.documents.publish import Publish, PublishFlow
@@ -55,7 +55,7 @@ def paper(incoming: Incoming, ctx: Context) -> Answer:
 def unsupported(_incoming: Incoming, ctx: Context) -> Reply:
     """A file on Zalo, where bots get none: say what does work."""
     ctx.dialogue.update()
-    return Reply(t("documents.zalo-no-files"), PublishFlow(ctx).ask().choices)
+    return Reply(uploads.instead(ctx), PublishFlow(ctx).ask().choices)
 
 
 @router.on(private(), state(*STEPS), attached())

@@ -43,6 +43,8 @@ def build_web(parts: WebParts) -> Starlette:
     from bot.web.assets import routes as asset_routes
     from bot.web.listening import routes as sound_routes
     from bot.web.reader import routes as reader_routes
+    from bot.web.reports import routes as report_routes
+    from bot.web.uploads import routes as upload_routes
 
     async def health(_request: Request) -> Response:
         try:
@@ -62,6 +64,8 @@ def build_web(parts: WebParts) -> Starlette:
             Route("/hooks/{key}", hook, methods=["POST"]),
             *asset_routes(),
             *reader_routes(parts),
+            *report_routes(parts),
+            *upload_routes(parts),
             *sound_routes(parts),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ]

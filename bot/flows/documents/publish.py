@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from bot.errors import Refused
-from bot.flows.documents import intake, notices, preview, register, versions
+from bot.flows.documents import intake, notices, preview, refusals, register, uploads, versions
 from bot.flows.documents.details import Details
 from bot.flows.documents.intake import Piece
 from bot.flows.documents.options import Options
@@ -76,7 +76,9 @@ class PublishFlow(Details, Options, Picking):
             self.name, Publish.paper, organization_id=earlier.organization_id, replaces=earlier.id, insisted=True,
             fallback=versions.known_of(earlier), **versions.settings_of(earlier),
         )  # fmt: skip
-        return Reply(t("publishing.ask-new-version", title=notices.title(earlier)), self.ask().choices)
+        question = self.ask()
+        text = t("publishing.ask-new-version", title=notices.title(earlier))
+        return Reply(text + uploads.line(self.ctx), question.choices)
 
     def offer(self, incoming: Incoming) -> Reply:
         """A paper that came without a command: ask before anything is done with it."""
@@ -110,6 +112,18 @@ class PublishFlow(Details, Options, Picking):
         count = len(self.dialogue.data["files"])
         return [Reply(t("documents.page-added", count=count)), self.ask()]
 
+    def put(self, pieces: list[Piece]) -> Reply | None:
+        """Pieces that came through the upload page (uploaded.py); the answer for the chat when one is secret."""
+        return self._take(self.ctx.incoming, pieces)
+
+    def go_on(self) -> Reply:
+        """The next question after pieces came that way."""
+        if self.state in {"paper", "offer"}:
+            return self.advance()
+        if self._unconfirmed() and self.state not in {"audience", "confirm"}:
+            return self.to(Publish.confirm)
+        return self.ask()
+
     def _pieces(self, incoming: Incoming, words: str) -> list[Piece]:
         if not incoming.attachments:
             return [read_link(words) or intake.read_text(words)]
@@ -118,9 +132,9 @@ class PublishFlow(Details, Options, Picking):
     def _take(self, incoming: Incoming, pieces: list[Piece]) -> Reply | None:
         """Put pieces into the draft. A secret one ends it: nothing of the draft is used, and the answer says why."""
         if any(piece.verdict.gate is Gate.REFUSED for piece in pieces):
-            self.ctx.audit("document.refused", reason="mark", platform=incoming.platform)
+            answer = refusals.refuse(self.ctx, self.dialogue.data)
             self.dialogue.finish()
-            return Reply(t("documents.secret-refused"))
+            return answer
         for piece in pieces:
             self.dialogue.update(**intake.add(self.ctx, self.dialogue.data, piece))
             self._propose(piece)
@@ -208,8 +222,12 @@ class PublishFlow(Details, Options, Picking):
         return Reply(text, (*choices, *back, Choice("dialogue.cancel", t("dialogue.cancel"))))
 
     def _ask_paper(self, _data: dict[str, Any]) -> Question:
-        on_zalo = self.ctx.incoming.platform == Platform.ZALO
-        return t("documents.ask-paper-zalo" if on_zalo else "documents.ask-paper"), ()
+        if self.ctx.incoming.platform != Platform.ZALO:
+            return t("documents.ask-paper"), ()
+        if not (link := uploads.link_for(self.ctx)):
+            return t("documents.ask-paper-zalo"), ()
+        text = t("uploads.ask-paper", link=link, minutes=uploads.UPLOAD_MINUTES)
+        return text, (Choice("uploads.done", t("uploads.done-label")),)
 
     def _ask_offer(self, _data: dict[str, Any]) -> Question:
         found = self.audiences()

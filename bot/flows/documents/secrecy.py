@@ -114,7 +114,9 @@ def _is_mark(line: str) -> bool:
 def _stamped_number(line: str) -> bool:
     """ "Số 05-BC/CB (MẬT)": a mark in brackets behind a number or a title in capitals."""
     stamp = _STAMPED.search(line)
-    return bool(stamp) and (line[: stamp.start()].isupper() or bool(re.match(r"(?i)\W*số\b.*\d", line)))
+    if stamp is None:
+        return False
+    return line[: stamp.start()].isupper() or bool(re.match(r"(?i)\W*số\b.*\d", line))
 
 
 def _listed_or_broken(lines: list[str]) -> bool:
