@@ -9,6 +9,7 @@ from sqlalchemy import String, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import ahead, broadcasts
+from storage.crypto import EncryptedText
 from storage.db import Instant
 from storage.deliveries import CANCELLED, WAITING
 from storage.outbox import Delivery, DeliveryState
@@ -24,6 +25,7 @@ class MeetingKind(StrEnum):
     THEMATIC = "thematic"
     COMMITTEE = "committee"
     CONFERENCE = "conference"
+    URGENT = "urgent"
 
 
 class MeetingState(StrEnum):
@@ -31,6 +33,8 @@ class MeetingState(StrEnum):
 
     PLANNED = "planned"
     CANCELLED = "cancelled"
+    HELD = "held"
+    """It has been opened by its chair, or ended; `ended_at` tells which."""
 
 
 class Meeting(SQLModel, table=True):
@@ -46,6 +50,19 @@ class Meeting(SQLModel, table=True):
     revision: int = 1
     created_by: int | None = Field(default=None, foreign_key="member.id")
     created_at: datetime = Field(sa_type=Instant)
+    series_id: int | None = Field(default=None, foreign_key="series.id", index=True)
+    minutes: int = 0
+    """Planned length; 0 when nobody said."""
+    online_url: str = ""
+    convening: bool = False
+    """A summons: each must confirm, the silent are listed for a phone call (domain.md)."""
+    cancel_reason: str = ""
+    chair_id: int | None = Field(default=None, foreign_key="member.id")
+    clerk_id: int | None = Field(default=None, foreign_key="member.id")
+    began_at: datetime | None = Field(default=None, sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    check_in_secret: str = Field(default="", sa_type=EncryptedText("meeting.check_in_secret"))
+    """What the codes of the check-in page are made of; "" until the page is opened."""
 
 
 class ReminderState(StrEnum):

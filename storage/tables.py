@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from storage import (
+    agendas,
     attendance,
     audios,
     audit,
@@ -20,6 +21,8 @@ from storage import (
     matrix,
     meetings,
     members,
+    minutes,
+    opinions,
     organizations,
     outbox,
     processes,
@@ -27,8 +30,12 @@ from storage import (
     questions,
     reading_links,
     report_jobs,
+    rollcalls,
+    scores,
     study,
+    tasks,
     uploads,
+    votes,
 )
 
 MODULES = (
@@ -58,5 +65,12 @@ MODULES = (
     chasing,
     matrix,
     report_jobs,
+    agendas,
+    rollcalls,
+    opinions,
+    votes,
+    minutes,
+    tasks,
+    scores,
 )
 METADATA = SQLModel.metadata

@@ -3,6 +3,7 @@ meetings-name-regular = sinh hoạt chi bộ tháng { $month }
 meetings-name-thematic = sinh hoạt chuyên đề tháng { $month }
 meetings-name-committee = họp chi ủy tháng { $month }
 meetings-name-conference = hội nghị tháng { $month }
+meetings-name-urgent = họp đột xuất tháng { $month }
 meetings-where = Lúc { $moment }, tại { $place }.
 meetings-agenda-default = theo chương trình của chi ủy
 meetings-please-answer = Xin trả lời:
@@ -34,6 +35,7 @@ meetings-kind-regular = Sinh hoạt thường kỳ
 meetings-kind-thematic = Sinh hoạt chuyên đề
 meetings-kind-committee = Họp chi ủy
 meetings-kind-conference = Hội nghị
+meetings-kind-urgent = Họp khẩn
 meetings-ask-when =
     Họp lúc nào? Bấm 1 để lấy ngày { $day } thường lệ.
     Hoặc viết ngày giờ, ví dụ: 19h30 thứ Năm tuần sau; 3/12 19h30.

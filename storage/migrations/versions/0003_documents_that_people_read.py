@@ -110,6 +110,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_report_job_state"), ["state"], unique=False)
 
     op.create_table(
+        "series",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Time(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_series_organization_id"), ["organization_id"], unique=False)
+
+    op.create_table(
         "study_clock",
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -250,6 +276,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cursor", sa.Integer(), nullable=False),
+        sa.Column("ways", sa.JSON(), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"],
@@ -314,6 +341,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job_id", "position"),
     )
     op.create_table(
+        "agendaitem",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=True),
+        sa.Column("speaker", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("conclusion", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["speaker_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("meeting_id", "position"),
+    )
+    with op.batch_alter_table("agendaitem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agendaitem_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
         "faqentry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organization_id", sa.Integer(), nullable=False),
@@ -345,6 +398,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_faqentry_question_id"), ["question_id"], unique=False)
 
     op.create_table(
+        "guest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("came", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("guest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guest_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "meetingpaper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.LargeBinary(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("drafted_by", sa.Integer(), nullable=True),
+        sa.Column("approved_by", sa.Integer(), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approved_by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["drafted_by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("meeting_id", "kind"),
+    )
+    with op.batch_alter_table("meetingpaper", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meetingpaper_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
         "questionstep",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.Integer(), nullable=False),
@@ -370,11 +480,281 @@ def upgrade() -> None:
     with op.batch_alter_table("questionstep", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_questionstep_question_id"), ["question_id"], unique=False)
 
+    op.create_table(
+        "rater",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "member_id"),
+    )
+    op.create_table(
+        "rating",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.Integer(), nullable=False),
+        sa.Column("given", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "question", "answer"),
+    )
+    op.create_table(
+        "rollcall",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("minutes_late", sa.Integer(), nullable=False),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("doubtful", sa.Boolean(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("meeting_id", "member_id"),
+    )
+    with op.batch_alter_table("rollcall", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rollcall_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_rollcall_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "score",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("points", sa.JSON(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("total", sa.Float(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scored_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["scored_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("meeting_id"),
+    )
+    op.create_table(
+        "agendapaper",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["agendaitem.id"],
+        ),
+        sa.PrimaryKeyConstraint("item_id", "document_id"),
+    )
+    op.create_table(
+        "opinion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("prepared", sa.Boolean(), nullable=False),
+        sa.Column("spoken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["agendaitem.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_opinion_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_opinion_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_opinion_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.LargeBinary(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("given_by", sa.Integer(), nullable=True),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["given_by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["agendaitem.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("organization_id", "year", "number"),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_organization_id"), ["organization_id"], unique=False)
+
+    op.create_table(
+        "vote",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("two_thirds", sa.Boolean(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("count_for", sa.Integer(), nullable=False),
+        sa.Column("count_against", sa.Integer(), nullable=False),
+        sa.Column("count_other", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["agendaitem.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vote_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_vote_organization_id"), ["organization_id"], unique=False)
+
+    op.create_table(
+        "ballot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("stand", sa.String(), nullable=False),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["vote_id"],
+            ["vote.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("vote_id", "member_id"),
+    )
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ballot_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "taskreport",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"],
+            ["task.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("taskreport", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_taskreport_task_id"), ["task_id"], unique=False)
+
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
         batch_op.add_column(sa.Column("readers_of", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("readers_via", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
         batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
+        batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
 
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default=sa.text("1")))
@@ -392,6 +772,24 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("ended_because", sa.String(), nullable=False, server_default=sa.text("''")))
         batch_op.create_index(batch_op.f("ix_document_replaces_id"), ["replaces_id"], unique=False)
         batch_op.create_foreign_key("fk_replaces_id", "document", ["replaces_id"], ["id"])
+
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("series_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("minutes", sa.Integer(), nullable=False, server_default=sa.text("0")))
+        batch_op.add_column(sa.Column("online_url", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("convening", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("cancel_reason", sa.String(), nullable=False, server_default=sa.text("''")))
+        batch_op.add_column(sa.Column("chair_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("clerk_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("began_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("check_in_secret", sa.LargeBinary(), nullable=False, server_default=sa.text("''"))
+        )
+        batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
+        batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
+        batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
+        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
 
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asker", sa.LargeBinary(), nullable=True))
@@ -448,6 +846,22 @@ def downgrade() -> None:
         batch_op.drop_column("asker_key")
         batch_op.drop_column("asker")
 
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_series_id", type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
+        batch_op.drop_column("check_in_secret")
+        batch_op.drop_column("ended_at")
+        batch_op.drop_column("began_at")
+        batch_op.drop_column("clerk_id")
+        batch_op.drop_column("chair_id")
+        batch_op.drop_column("cancel_reason")
+        batch_op.drop_column("convening")
+        batch_op.drop_column("online_url")
+        batch_op.drop_column("minutes")
+        batch_op.drop_column("series_id")
+
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_constraint("fk_replaces_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_document_replaces_id"))
@@ -466,20 +880,67 @@ def downgrade() -> None:
         batch_op.drop_column("version")
 
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
         batch_op.drop_constraint("fk_readers_via", type_="foreignkey")
+        batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
         batch_op.drop_column("readers_via")
         batch_op.drop_column("readers_of")
 
+    with op.batch_alter_table("taskreport", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_taskreport_task_id"))
+
+    op.drop_table("taskreport")
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ballot_member_id"))
+
+    op.drop_table("ballot")
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vote_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_vote_meeting_id"))
+
+    op.drop_table("vote")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_organization_id"))
+        batch_op.drop_index(batch_op.f("ix_task_member_id"))
+        batch_op.drop_index(batch_op.f("ix_task_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_task_due_on"))
+
+    op.drop_table("task")
+    with op.batch_alter_table("opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_opinion_member_id"))
+        batch_op.drop_index(batch_op.f("ix_opinion_meeting_id"))
+        batch_op.drop_index(batch_op.f("ix_opinion_item_id"))
+
+    op.drop_table("opinion")
+    op.drop_table("agendapaper")
+    op.drop_table("score")
+    with op.batch_alter_table("rollcall", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rollcall_member_id"))
+        batch_op.drop_index(batch_op.f("ix_rollcall_meeting_id"))
+
+    op.drop_table("rollcall")
+    op.drop_table("rating")
+    op.drop_table("rater")
     with op.batch_alter_table("questionstep", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questionstep_question_id"))
 
     op.drop_table("questionstep")
+    with op.batch_alter_table("meetingpaper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meetingpaper_meeting_id"))
+
+    op.drop_table("meetingpaper")
+    with op.batch_alter_table("guest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guest_meeting_id"))
+
+    op.drop_table("guest")
     with op.batch_alter_table("faqentry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_faqentry_question_id"))
         batch_op.drop_index(batch_op.f("ix_faqentry_organization_id"))
 
     op.drop_table("faqentry")
+    with op.batch_alter_table("agendaitem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agendaitem_meeting_id"))
+
+    op.drop_table("agendaitem")
     op.drop_table("report_file")
     op.drop_table("libraryentry")
     with op.batch_alter_table("documentnote", schema=None) as batch_op:
@@ -503,6 +964,10 @@ def downgrade() -> None:
 
     op.drop_table("upload")
     op.drop_table("study_clock")
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_series_organization_id"))
+
+    op.drop_table("series")
     with op.batch_alter_table("report_job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_report_job_state"))
         batch_op.drop_index(batch_op.f("ix_report_job_member_id"))
