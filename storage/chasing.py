@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, and_, bindparam, or_, update
+from sqlalchemy import JSON, UniqueConstraint, and_, bindparam, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -37,6 +37,8 @@ class Chase(SQLModel, table=True):
     """"half", "eve", "day" or "over"; with the deadline's own date, so that a moved deadline has its own rounds."""
     begun_at: datetime = Field(sa_type=Instant)
     cursor: int = 0
+    ways: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    """How reminders go on each channel, as Broadcast.plan; decided when the round begins."""
     done_at: datetime | None = Field(default=None, sa_type=Instant)
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage import counting
 from storage.audience import in_base, preferred_exists
 from storage.db import Database
-from storage.documents import Document, DocumentState, Reading
+from storage.documents import Document, DocumentState, Reading, path_ids
 from storage.members import Member, Standing, Status
 from storage.organizations import Organization, below
 
@@ -344,18 +344,13 @@ def grid(session: Session, member_ids: Sequence[int], document_ids: Sequence[int
     return found
 
 
-def papers_for(session: Session, path: str, limit: int) -> list[Document]:
-    """The newest published papers with readers in a subtree, newest first."""
-    readers = (
-        select(Reading.id)
-        .join(Member, col(Member.id) == col(Reading.member_id))
-        .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .where(Reading.document_id == col(Document.id), below(path))
-    )
-    query = (
-        select(Document)
-        .where(Document.state == DocumentState.PUBLISHED, readers.exists())
-        .order_by(col(Document.published_at).desc(), col(Document.id).desc())
-        .limit(limit)
-    )
-    return list(session.exec(query))
+def places(session: Session, path: str) -> list[Organization]:
+    """Every organization of a subtree, by name."""
+    return list(session.exec(select(Organization).where(below(path)).order_by(col(Organization.name))))
+
+
+def ever_published(session: Session, path: str) -> list[Document]:
+    """Every paper that was ever published into the subtree at `path`, from above or inside it, in force or not."""
+    inside = select(Organization.id).where(below(path))
+    over = col(Document.organization_id).in_(path_ids(path)) | col(Document.organization_id).in_(inside)
+    return list(session.exec(select(Document).where(over, Document.state != DocumentState.DRAFT)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import String
+from sqlalchemy import String, delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.db import Instant
+from storage.outbox import Delivery
 
 LEASE = timedelta(minutes=5)
 """So long one table may take; after it another process tries again."""
@@ -122,3 +123,13 @@ def old(session: Session, before: datetime) -> list[ReportJob]:
     """Done jobs from before a moment: their files are to be removed."""
     query = select(ReportJob).where(ReportJob.state == ReportState.DONE, col(ReportJob.done_at) < before)
     return list(session.exec(query.order_by(col(ReportJob.id)).limit(100)))
+
+
+def release(session: Session, job_id: int) -> list[int]:
+    """Nothing refers to a job's files any more; returns them."""
+    ids = file_ids(session, job_id)
+    connection = session.connection()
+    connection.execute(delete(ReportFile).where(col(ReportFile.job_id) == job_id))
+    connection.execute(update(Delivery).where(col(Delivery.file_id).in_(ids)).values(file_id=None))
+    session.expire_all()
+    return ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.errors import NotAllowed
-from bot.flows.documents import acknowledge, chase, status
+from bot.flows.documents import acknowledge, behalf, chase, matrix, savings, status
 from bot.messages import Choice, Incoming, Kind, Reply
 from bot.routing import (
     Answer,
@@ -60,6 +60,11 @@ def undo(_incoming: Incoming, ctx: Context) -> Reply:
     return acknowledge.undo(ctx, _numbers(ctx.chosen))
 
 
+def _on_behalf() -> Filter:
+    """ "Ghi hộ bác Lan đã đọc …", outside of any dialogue."""
+    return lambda incoming, ctx: incoming.kind is Kind.MESSAGE and ctx.chosen is None and behalf.is_said(ctx.folded)
+
+
 def _no_question() -> Filter:
     return lambda incoming, _ctx: not incoming.text.rstrip().endswith("?")
 
@@ -67,6 +72,13 @@ def _no_question() -> Filter:
 def _idle() -> Filter:
     """No dialogue waits for this text."""
     return lambda _incoming, ctx: not ctx.dialogue.flow or ctx.dialogue.asleep
+
+
+@router.on(private(), logged_in(), _idle(), _on_behalf())
+@router.on(group(), logged_in(), addressed(), _on_behalf())
+def said_for_another(_incoming: Incoming, ctx: Context) -> Reply:
+    """In words, for somebody else; what is answered is private."""
+    return behalf.said(ctx, ctx.folded)
 
 
 @router.on(private(), about("document:"), understood("acknowledged"), _no_question())
@@ -114,19 +126,45 @@ def remind(_incoming: Incoming, ctx: Context) -> Reply:
 def record(_incoming: Incoming, ctx: Context) -> Reply:
     """Record for somebody: whom?"""
     document_id, _, offset = (ctx.chosen.argument if ctx.chosen else "").partition(":")
-    return chase.whom(ctx, int(document_id), int(offset or 0))
+    return behalf.whom(ctx, int(document_id), int(offset or 0))
+
+
+@router.on(private(), command("ghiho", "ghi hộ", "ghi hộ đã đọc", "ghi hộ người khác đã đọc"))
+def record_some_paper(_incoming: Incoming, ctx: Context) -> Reply:
+    """Record for somebody: which paper?"""
+    return behalf.begin(ctx)
+
+
+@router.on(private(), choice("documents.behalf"))
+def record_named(_incoming: Incoming, ctx: Context) -> Reply:
+    """This member of several with such a name."""
+    member_id, _, key = (ctx.chosen.argument if ctx.chosen else "").partition(":")
+    return behalf.which(ctx, int(member_id), key)
 
 
 @router.on(private(), choice("documents.recorded"))
 def recorded(_incoming: Incoming, ctx: Context) -> Reply:
     """Record for this one."""
-    return chase.record(ctx, *_pair(ctx.chosen))
+    return behalf.record(ctx, *_pair(ctx.chosen))
 
 
 @router.on(private(), choice("documents.unrecord"))
 def unrecord(_incoming: Incoming, ctx: Context) -> Reply:
     """That was the wrong name."""
-    return chase.unrecord(ctx, *_pair(ctx.chosen))
+    return behalf.unrecord(ctx, *_pair(ctx.chosen))
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+@router.on(command("bangdoc", "bảng đọc", "bảng đọc văn bản", "bảng theo dõi đọc"))
+def table(_incoming: Incoming, ctx: Context) -> Answer:
+    """Members and papers, or organizations and papers, in one table."""
+    return matrix.requested(ctx)
+
+
+@router.on(command("tietkiem", "tiết kiệm giấy", "tiết kiệm"))
+def saved(_incoming: Incoming, ctx: Context) -> Reply:
+    """Pages that did not have to be printed."""
+    return savings.overview(ctx)
 
 
 def _number(chosen: Choice | None) -> int:

@@ -1,130 +1,117 @@
-"""After the overview: remind those who have not read, record for those without a phone."""
+"""Reminders of papers that have not been read: by hand, and by the sweep of deadlines.py, within the same limits.
+
+At most one a day and three for each member and paper, none in quiet hours (domain.md, How people write).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
 
 from bot import dates
 from bot.context import Context
-from bot.errors import BadInput, NotAllowed
 from bot.flows.documents import notices
 from bot.flows.documents.acknowledge import known
-from bot.messages import Choice, Reply
+from bot.links import Links
+from bot.messages import Reply
+from bot.settings import Settings
 from bot.texts import t
-from storage import audience, documents, members, organizations, outbox
+from storage import audience, chasing, deliveries, documents
+from storage.chasing import CHASE, Waiting
+from storage.deliveries import Row
 from storage.documents import Document
-from storage.members import Member
-from storage.outbox import Delivery, Lane
+from storage.outbox import Lane
 
-PAGE = 8
-EVERYBODY = 1_000_000
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What reminders are made with. `ways`: by channel id as text how they go (bot/quota); missing: one by one.
+    `covered`: (organization id, channel id) where a post in the group stands for messages to persons."""
+
+    session: Session
+    settings: Settings
+    links: Links
+    now: datetime
+    ways: Mapping[str, str]
+    covered: Collection[tuple[int, int]] = ()
 
 
 def remind(ctx: Context, document_id: int) -> Reply:
-    """One reminder a day to each who has not read, not in quiet hours (domain.md, How people write)."""
+    """By hand: whoever has not read and may still be reminded today."""
     top = ctx.lead()
     document = known(ctx, document_id)
     settings = ctx.settings
     due = dates.after_quiet(ctx.now, settings.zone, start=settings.quiet_from, end=settings.quiet_until)
-    waiting = {
-        member.id or 0
-        for member, row, live in documents.readings(ctx.db, document_id, top.path)
-        if row.acknowledged_at is None and live and member.has_phone
-    }
-    reminder = _reminder(ctx, document)
-    reached = audience.addresses(ctx.db, top.path, after=0, limit=EVERYBODY)
-    queued = sum(_queue(ctx, reminder, each, due) for each in reached if each[0] in waiting)
+    waiting = [each for each in chasing.waiting(ctx.db, document_id, top.path) if each.can]
+    around = Around(ctx.db, settings, ctx.links, ctx.now, {})
+    queued = queue(around, document, waiting, due)
     ctx.audit("document.reminded", f"document:{document_id}", organization=top.id, messages=queued)
     if not queued:
-        return Reply(t("documents.reminded-already" if waiting else "documents.nobody-to-remind"))
+        return Reply(_why_not(waiting, settings))
     if due > ctx.now:
         when = dates.moment(due, settings.zone)
         return Reply(t("documents.reminded-later", count=queued, when=when))
     return Reply(t("documents.reminded", count=queued))
 
 
-def _reminder(ctx: Context, document: Document) -> Reply:
-    """The reminder as everybody gets it, apart from their own link."""
-    files = documents.file_ids(ctx.db, document.id or 0)
-    return Reply(
-        notices.letter(document, key="documents.reminder", linked=bool(ctx.links.public_url)),
-        notices.choices(document.id or 0),
-        file_id=files[0] if files else None,
-        about=f"document:{document.id}",
-    )
+def _why_not(waiting: Sequence[Waiting], settings: Settings) -> str:
+    if not waiting:
+        return t("documents.nobody-to-remind")
+    if all(each.reading.reminders >= settings.reminders_per_paper for each in waiting):
+        return t("acknowledging.reminders-spent", limit=settings.reminders_per_paper)
+    return t("documents.reminded-already")
 
 
-def _queue(ctx: Context, reminder: Reply, to: tuple[int, int, str], due: datetime) -> bool:
-    """Queue one, unless this member has had one for this document on that day."""
-    member_id, channel_id, chat_id = to
-    document_id = int(reminder.about.partition(":")[2])
-    delivery = Delivery(
-        channel_id=channel_id,
-        chat_id=chat_id,
-        member_id=member_id,
-        lane=Lane.BULK,
-        text=reminder.text,
-        choices=notices.as_rows(reminder.choices),
-        file_id=reminder.file_id,
-        link=ctx.links.paper(document_id, member_id, channel_id=channel_id),
-        about=reminder.about,
-        once=f"chase:{document_id}:{member_id}:{due.astimezone(ctx.settings.zone).date()}",
-        created_at=ctx.now,
-        due_at=due,
-    )
-    return outbox.queue(ctx.db, delivery) is not None
+def queue(around: Around, document: Document, waiting: Sequence[Waiting], due: datetime) -> int:
+    """Queue a reminder to everybody of these who may have one; returns how many."""
+    session, document_id = around.session, document.id or 0
+    limit, day = around.settings.reminders_per_paper, str(due.astimezone(around.settings.zone).date())
+    able = {each.member.id or 0: each for each in waiting if each.can and each.reading.reminders < limit}
+    had = chasing.reminded_today(session, document_id, list(able), day)
+    addresses = audience.addresses_of(session, [each for each in able if each not in had])
+    to = {
+        member_id: address
+        for member_id, address in sorted(addresses.items())
+        if (able[member_id].member.organization_id, address[0]) not in around.covered
+    }
+    letter = _letter(around, document)
+    rows = [_row(around, letter, member_id, to[member_id], due) for member_id in to]
+    queued = deliveries.queue_many(session, rows)
+    chasing.count_reminder(session, document_id, list(to))
+    return queued
 
 
-def whom(ctx: Context, document_id: int, offset: int = 0) -> Reply:
-    """Whose reading shall be recorded? Those who cannot do it themselves come first."""
-    document = known(ctx, document_id)
-    rows = [
-        (live and member.has_phone, member)
-        for member, row, live in documents.readings(ctx.db, document_id, ctx.lead().path)
-        if row.acknowledged_at is None
-    ]
-    rows.sort(key=lambda row: row[0])
-    if not rows:
-        return Reply(t("documents.nobody-to-record"))
-    choices = [
-        Choice("documents.recorded", member.full_name, f"{document_id}:{member.id}")
-        for _, member in rows[offset : offset + PAGE]
-    ]
-    if len(rows) > offset + PAGE:
-        choices.append(Choice("documents.record", t("documents.more-label"), f"{document_id}:{offset + PAGE}"))
-    return Reply(t("documents.whom-to-record", title=notices.title(document)), tuple(choices))
+def _letter(around: Around, document: Document) -> Row:
+    """What is the same in everybody's reminder."""
+    files = documents.file_ids(around.session, document.id or 0)
+    return {
+        "text": notices.letter(
+            document, key="documents.reminder", linked=bool(around.links.public_url), zone=around.settings.zone
+        ),
+        "choices": notices.as_rows(notices.choices(document.id or 0)),
+        "file_id": files[0] if files else None,
+        "about": f"document:{document.id}",
+        "lane": Lane.BULK,
+        "created_at": around.now,
+        # Past the deadline it is no longer useful; the phone list takes over.
+        "useful_until": document.read_by if document.read_by and document.read_by > around.now else None,
+    }
 
 
-def record(ctx: Context, document_id: int, member_id: int) -> Reply:
-    """The secretary records for a member who has read on paper; marked as such and audited."""
-    document, member = known(ctx, document_id), _led(ctx, member_id)
-    if documents.reading(ctx.db, document_id, member_id) is None:
-        raise BadInput("documents.none-found")
-    new = documents.acknowledge(
-        ctx.db, document_id, member_id, at=ctx.now, how="recorded", recorded_by=ctx.my_id
-    )  # fmt: skip
-    if new:
-        ctx.audit("document.recorded", f"document:{document_id}", member=member_id)
-    undo = Choice("documents.unrecord", t("documents.unrecord-label"), f"{document_id}:{member_id}")
-    more = Choice("documents.record", t("documents.record-more-label"), str(document_id))
-    text = t("documents.recorded", name=member.full_name, title=notices.title(document))
-    return Reply(text, (more, undo) if new else (more,))
-
-
-def unrecord(ctx: Context, document_id: int, member_id: int) -> Reply:
-    """Take a record made for a member back; never what the member said themself."""
-    member = _led(ctx, member_id)
-    row = documents.reading(ctx.db, document_id, member_id)
-    if row is None or row.recorded_by is None:
-        raise BadInput("documents.none-found")
-    documents.take_back(ctx.db, document_id, member_id)
-    ctx.audit("document.unrecorded", f"document:{document_id}", member=member_id)
-    return Reply(t("documents.unrecorded", name=member.full_name))
-
-
-def _led(ctx: Context, member_id: int) -> Member:
-    """The member, if the speaker leads their organization; NotAllowed otherwise."""
-    member = members.get(ctx.db, member_id)
-    if not ctx.may(organizations.get(ctx.db, member.organization_id)):
-        raise NotAllowed
-    return member
+def _row(around: Around, letter: Row, member_id: int, to: tuple[int, str], due: datetime) -> Row:
+    channel_id, chat_id = to
+    document_id = int(str(letter["about"]).partition(":")[2])
+    own: dict[str, Any] = {
+        "channel_id": channel_id,
+        "chat_id": chat_id,
+        "member_id": member_id,
+        "link": around.links.paper(document_id, member_id, channel_id=channel_id),
+        "once": f"{CHASE}{document_id}:{member_id}:{due.astimezone(around.settings.zone).date()}",
+        "due_at": due,
+        "mergeable": around.ways.get(str(channel_id)) == "digest",
+    }
+    return letter | own

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 
+from bot import dates
 from bot.context import Context
 from bot.errors import BadInput
-from bot.flows.documents import notices
+from bot.flows.documents import notices, savings
 from bot.flows.documents.numbers import meet, number_key
 from bot.matching import fold
 from bot.messages import Address, Choice, Reply
 from bot.texts import t
-from storage import documents
-from storage.documents import Document, Tally
+from storage import documents, matrix, members
+from storage.documents import Document, Reading, Tally
+from storage.matrix import Count
+from storage.members import Member
 from storage.organizations import Organization, OrganizationKind
 
 BRANCHES = 30
@@ -52,7 +55,8 @@ def of_document(ctx: Context, document: Document) -> list[Reply]:
         "documents.status-head", title=notices.dated(document), read=total.read, total=total.total,
         unread=total.unread, cannot=total.cannot,
     )  # fmt: skip
-    rows = _branch_rows(counts) if _is_above(top) else _name_rows(ctx, document, top)
+    rows = _branch_rows(counts) if is_above(top) else _name_rows(ctx, document, top)
+    rows += _saved(ctx, document, top)
     replies = _pieces([head, *rows], _private(ctx), _choices(document, total))
     if ctx.is_group:
         public = t("documents.status-group", title=notices.title(document), read=total.read, total=total.total)
@@ -60,7 +64,8 @@ def of_document(ctx: Context, document: Document) -> list[Reply]:
     return replies
 
 
-def _is_above(top: Organization) -> bool:
+def is_above(top: Organization) -> bool:
+    """Whether an organization is seen by counts, not by names: everything above the branch."""
     return top.kind not in {OrganizationKind.BRANCH, OrganizationKind.CELL}
 
 
@@ -86,12 +91,32 @@ def _name_rows(ctx: Context, document: Document, top: Organization) -> list[str]
     cannot: list[str] = []
     for member, row, live in documents.readings(ctx.db, document.id or 0, top.path):
         if row.acknowledged_at is not None:
-            recorded = row.recorded_by is not None
-            read.append(t("documents.name-recorded", name=member.full_name) if recorded else member.full_name)
+            read.append(_reader(ctx, document, member, row))
         else:
             (unread if live and member.has_phone else cannot).append(member.full_name)
     groups = (("documents.status-unread", unread), ("documents.status-cannot", cannot), ("documents.status-read", read))
     return [t(key, names="; ".join(names)) for key, names in groups if names]
+
+
+def _reader(ctx: Context, document: Document, member: Member, row: Reading) -> str:
+    """A name with how it came about: entered by somebody else, or without the short question's right answer."""
+    name = member.full_name
+    if row.recorded_by is None:
+        unchecked = document.check_question and row.checked_at is None
+        return t("acknowledging.name-unchecked", name=name) if unchecked else name
+    recorded = t("documents.name-recorded", name=name)
+    if row.recorded_by == ctx.my_id or row.acknowledged_at is None:
+        return recorded
+    who = members.get(ctx.db, row.recorded_by).full_name
+    day = dates.day(row.acknowledged_at.astimezone(ctx.settings.zone).date(), weekday=False)
+    return t("acknowledging.name-recorded-by", name=recorded, who=who, day=day)
+
+
+def _saved(ctx: Context, document: Document, top: Organization) -> list[str]:
+    """What this paper has spared the printer, once somebody has read it on the phone."""
+    count = matrix.by_document(ctx.db, top.path, [document.id or 0]).get(document.id or 0, Count())
+    readers = count.read - count.recorded
+    return [t("acknowledging.saved-line", sum=savings.product(document, readers))] if document.pages and readers else []
 
 
 def _choices(document: Document, total: Tally) -> tuple[Choice, ...]:
