@@ -36,10 +36,10 @@ ROUTERS: list[Router] = [
     publish_options.router,
     acknowledging.router,
     listening.router,  # a recording sent as a reply to a paper: before questions take the reply
-    library.router,  # plain words that look for a paper: after those that acknowledge one
     question_books.router,  # "hỏi đáp: …" before "hỏi …: …"
     question_desk.router,  # "gộp với số 12" before the answer that a reply would be
     questions.router,
+    library.router,  # plain words that look for a paper: after those that acknowledge one
     meetings.router,
     attendance.router,  # free text: after every dialogue that waits for text
     fallback.router,  # a short useful answer in private, silence in a group
