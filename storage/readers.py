@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, func, insert, literal, or_
+from sqlalchemy import Integer, and_, false, func, insert, literal, or_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.audience import Reach, groups_below, in_base, preferred, preferred_exists
 from storage.documents import LISTED, Document, DocumentNote, DocumentState, Reading, path_ids
-from storage.members import Member, Role, RoleKind, Status
+from storage.members import Member, Role, RoleKind, Standing, Status
 from storage.organizations import Organization, below
 
 ROLE_SETS: dict[str, tuple[RoleKind, ...]] = {
@@ -41,7 +41,8 @@ class Target:
         return not (self.circle or self.members or self.organizations or self.readers_of)
 
     def who(self) -> tuple[Any, ...]:
-        """The conditions on Member and Organization. A circle and a list may hold volunteers, who are no members."""
+        """The conditions on Member and Organization. A circle and a list of names may hold volunteers, who are no
+        members."""
         if self.is_everybody:
             return in_base(self.path)
         return (*in_base(self.path, supporters=True), self.only())
@@ -52,9 +53,8 @@ class Target:
             return col(Member.id).in_(_holding(self.path, ROLE_SETS[self.circle]))
         if self.readers_of:
             return col(Member.id).in_(select(Reading.member_id).where(Reading.document_id == self.readers_of))
-        listed: list[Any] = [col(Member.id).in_(self.members)]
-        listed += [col(Organization.path).contains(f"/{each}/") for each in self.organizations]
-        return or_(*listed)
+        inside = or_(*(col(Organization.path).contains(f"/{each}/") for each in self.organizations), false())
+        return or_(col(Member.id).in_(self.members), and_(inside, col(Member.standing) != Standing.SUPPORTER))
 
 
 def _holding(path: str, kinds: Collection[RoleKind]) -> Any:
