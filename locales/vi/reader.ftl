@@ -33,6 +33,7 @@ reader-listen = Nghe văn bản
 reader-machine-voice = Giọng đọc của máy.
 reader-sound-part = Phần { $number }/{ $parts }
 reader-as-words = Đọc bằng chữ to
+reader-to-end = Xuống cuối ↓
 reader-as-pictures = Xem trang gốc
 reader-take = Tải tệp về máy: { $name }
 reader-no-view = Tệp này không xem được ngay trên trang. Xin tải về máy để mở.

@@ -108,10 +108,12 @@ def _paint(store: FileStore, file: StoredFile, place: int) -> None:
     source, home = str(store.path(file.sha256)), folder(store) / file.sha256
     is_pdf = file.mime == PDF.mime
     large = pdfs.page_image(source, place, width=LARGE) if is_pdf else pdfs.photo_image(source, width=LARGE)
+    width, height = _shown(*large.size)
+    if large.width == LARGE:  # both in exactly the proportions that the page's layout was told
+        large = large.crop((0, 0, LARGE, height * LARGE // SMALL))
     put(home / f"{place}-{LARGE}.webp", webp.pack(large))
-    if large.width > SMALL:
-        large.thumbnail((SMALL, 4 * LARGE))
-    put(home / f"{place}-{SMALL}.webp", webp.pack(large))
+    small = large.resize((width, height)) if large.width > SMALL else large
+    put(home / f"{place}-{SMALL}.webp", webp.pack(small))
 
 
 def put(target: Path, content: bytes) -> None:
@@ -146,7 +148,7 @@ def _look_at(store: FileStore, file: StoredFile) -> Album:
 
 def _shown(width: float, height: float) -> tuple[int, int]:
     """The size of the small picture, for the page's layout."""
-    return SMALL, max(1, min(3 * SMALL, round(SMALL * height / max(width, 1.0))))
+    return SMALL, max(1, min(3 * SMALL, int(SMALL * height / max(width, 1.0))))
 
 
 def _lines(store: FileStore, file: StoredFile) -> list[str]:
