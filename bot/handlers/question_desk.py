@@ -24,14 +24,14 @@ _UP = re.compile(r"chuyen(?: (?:cau hoi|kien nghi|cau))?(?: so)?(?: (\d{1,4}))?(
 _SEE = re.compile(r"(?:xem )?(?:cau hoi|kien nghi|cau)(?: so)? (\d{1,4})")
 
 
-def _says(pattern: re.Pattern[str], *, needs_question: bool = False) -> Filter:
-    """The whole text fits, from somebody who leads. `needs_question`: only about the question that is at hand."""
+def _says(pattern: re.Pattern[str]) -> Filter:
+    """The whole text fits, from somebody who leads. Sets `ctx.args` to its numbers, 0 for one that is missing."""
 
     def passes(incoming: Incoming, ctx: Context) -> bool:
         if incoming.kind is not Kind.MESSAGE or len(incoming.text) > 80 or not ctx.led(ANSWERING):
             return False
         found = pattern.fullmatch(_bare(incoming.text))
-        if found is None or (needs_question and not _at_hand(ctx)):
+        if found is None:
             return False
         ctx.args = " ".join(each or "0" for each in found.groups())
         return True
@@ -47,7 +47,7 @@ def _at_hand(ctx: Context) -> int:
     """The question that a reply is about, or that is just being answered; 0 for none."""
     if ctx.incoming.reply_to and ctx.question is not None and ctx.question.about.startswith("question:"):
         return int(ctx.question.about.removeprefix("question:"))
-    if ctx.dialogue.flow == AnswerFlow.name:
+    if ctx.dialogue.flow in {AnswerFlow.name, MergeFlow.name}:
         return int(ctx.dialogue.data["question_id"])
     return 0
 
@@ -167,9 +167,11 @@ def merge_both(_incoming: Incoming, ctx: Context) -> list[Reply]:
     return merging.merge_by_number(ctx, by_number(ctx, first), second)
 
 
-@router.on(private(), _says(_WITH, needs_question=True))
-def merge_with(_incoming: Incoming, ctx: Context) -> list[Reply]:
-    """ "Gộp với số 12", as a reply to the question or while it is being answered."""
+@router.on(private(), _says(_WITH))
+def merge_with(_incoming: Incoming, ctx: Context) -> list[Reply] | Reply:
+    """ "Gộp với số 12": as a reply to the question, or while it is being answered or merged."""
+    if not _at_hand(ctx):
+        return Reply(t("questions.merge-which"))
     return merging.merge_by_number(ctx, _at_hand(ctx), int(ctx.args))
 
 

@@ -45,7 +45,7 @@ _ANSWER = re.compile(
     r"(?:/?tl|/?traloi|tra loi)(?: (?:cau hoi|kien nghi|cau))?(?: so)? ?(?P<number>\d{1,4})"
     r"\s*(?:[:.,\-–]|\s)\s*(?P<text>.+)", re.DOTALL,
 )  # fmt: skip
-_RECORDS = frozenset({Label.ATTEND, Label.ABSENT, Label.LATE})
+_RECORDS = frozenset({Label.ATTEND, Label.ABSENT, Label.ABSENT_WITH_REASON, Label.LATE})
 
 
 def asks() -> Filter:

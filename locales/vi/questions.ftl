@@ -124,7 +124,7 @@ questions-step-restored = • { $day }: { $name } mở lại
 questions-step-reopened = • { $day }: { $name } báo chưa rõ
 
 # Đóng
-questions-close-label = Đóng, không trả lời
+questions-close-label = Đóng câu này
 questions-why-close = Đóng { $what } số { $number } vì sao?
 questions-reason-not-competent = Không thuộc thẩm quyền
 questions-reason-in-person = Đã trao đổi trực tiếp
@@ -143,6 +143,7 @@ questions-merge-label = Gộp với câu khác
 questions-merge-with = Gộp { $what } số { $number } với câu nào? Chọn, hoặc nhắn "gộp với số" rồi số câu.
 questions-merge-offer = Số { $number }: { $text }
 questions-number-please = Xin viết số của câu hỏi, ví dụ: gộp với số 12.
+questions-merge-which = Gộp câu nào? Xin nhắn: GỘP 13 VỚI 12.
 questions-merge-with-itself = Không gộp { $what } số { $number } với chính nó được. Xin chọn câu khác.
 questions-cannot-merge = Không gộp với câu số { $number } được: câu ấy đã đóng hoặc không do đồng chí phụ trách.
 questions-merged = Đã gộp { $what } số { $number } với số { $other }. Trả lời số { $other } thì cả hai người hỏi đều nhận được.

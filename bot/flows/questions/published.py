@@ -24,6 +24,8 @@ from storage.questions import Question, QuestionState
 _DIGITS = re.compile(r"\d(?:[ .-]?\d){7,}")
 _ANSWER = re.compile(r"(?:tra loi|dap|tl)\s*:\s*")
 HIDDEN = "…"
+_INTRODUCTION = re.compile(r"[^.!?\n…]{0,30}\blà …[^.!?\n]*[.!?\n]\s*")
+"""A first sentence in which somebody says who they are: nothing of it is left once the name is gone."""
 
 
 class Publishing(StatesGroup):
@@ -100,13 +102,15 @@ def _require(ctx: Context, question: Question) -> None:
 
 
 def without_person(text: str, name: str) -> str:
-    """The text without the asker's full name and without long numbers (telephones, member and citizen numbers)."""
+    """The text without the asker's full name and long numbers (telephones, member and citizen numbers)."""
     plain = "".join(fold(char)[:1] or char for char in text)
     wanted = "".join(fold(char)[:1] or char for char in name)
     if wanted and len(plain) == len(text):
         for found in reversed(list(re.finditer(rf"\b{re.escape(wanted)}\b", plain))):
             text = text[: found.start()] + HIDDEN + text[found.end() :]
-    return _DIGITS.sub(HIDDEN, text)
+    text = _DIGITS.sub(HIDDEN, text)
+    introduction = _INTRODUCTION.match(text)
+    return text[introduction.end() :] if introduction and len(text) - introduction.end() >= SHORTEST else text
 
 
 def begin_edit(ctx: Context) -> Reply:
