@@ -142,6 +142,21 @@ def test_asked_for_on_telegram_and_sent_when_it_is_ready(world: World, voice: Vo
     assert voice.said[1:] == []
 
 
+@pytest.mark.parametrize("platform", ["telegram", "zalo"])
+def test_offered_with_the_letter_itself(world: World, voice: Voice, platform: str) -> None:
+    an = world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY], platform=platform)
+    lan = world.person("Trần Thị Lan", platform=platform)
+    an.says(f"/vanban {SHORT}")
+    an.says("05-NQ/CB")
+    an.says("Về vệ sinh môi trường")
+    an.presses("Gửi")
+    lan.presses("Nghe đọc")
+    assert "đang được chuẩn bị" in lan.last
+    world.sweep()
+    assert "Đã nghe xong" in (lan.last if platform == "zalo" else str(lan.chat()[-1]["buttons"]))
+    assert len(voice.said) == 1
+
+
 def test_zalo_plays_one_part_at_a_press(world: World, voice: Voice, site: httpx2.Client) -> None:
     hung = world.person("Lê Văn Hùng", platform="zalo")
     document_id = paper(world, LONG)

@@ -53,10 +53,11 @@ def choices(document_id: int) -> tuple[Choice, ...]:
     )
 
 
-def letter_choices(document_id: int, *, passable: bool) -> tuple[Choice, ...]:
-    """What a paper is sent with. `passable`: it goes to leaders, who may pass it on to their members."""
-    found = choices(document_id)
-    return (*found, Choice("publishing.pass", t("publishing.pass-label"), str(document_id))) if passable else found
+def letter_choices(document_id: int, *, passable: bool, audible: bool = False) -> tuple[Choice, ...]:
+    """What a paper is sent with. `passable`: it goes to leaders, who may pass it on to their members. `audible`: the
+    machine can speak it."""
+    more = [action for action, wanted in (("listening.listen", audible), ("publishing.pass", passable)) if wanted]
+    return (*choices(document_id), *(Choice(action, t(f"{action}-label"), str(document_id)) for action in more))
 
 
 def as_rows(found: tuple[Choice, ...]) -> list[dict[str, Any]]:

@@ -93,7 +93,7 @@ def publish(office: Office, order: Order) -> Published:
         members = readers.enroll(office.db, document_id, target.who())
     _count_publisher(office, document_id)
     holdings.index(office.db, document, held)
-    office.db.add(_broadcast(office, order, held.file_ids, plan))
+    office.db.add(_broadcast(office, order, held, plan))
     office.audit(
         "document.published", document_id, organization=document.organization_id, members=members,
         files=len(held.file_ids), gate=order.gate, confirmed_by=order.confirmed_by, replaces=document.replaces_id,
@@ -133,17 +133,18 @@ def plan_for(office: Office, target: Target, text: str, *, only: tuple[Any, ...]
     return plan_of(office.db, office.settings, office.now, wanted)
 
 
-def _broadcast(office: Office, order: Order, file_ids: list[int], plan: Plan) -> Broadcast:
+def _broadcast(office: Office, order: Order, held: holdings.Held, plan: Plan) -> Broadcast:
     document, everybody = order.document, order.target.is_everybody
     document_id = document.id or 0
+    audible = office.settings.speech != "off" and bool(document.body or held.text)
     passable = bool(order.target.circle) and order.target.circle != "volunteers"
     return Broadcast(
         path=order.target.path,
         about=f"document:{document_id}",
         text=notices.letter(document, linked=bool(office.links.public_url), zone=office.settings.zone),
         group_text=notices.post(document, private=plan.is_private) if everybody else "",
-        choices=notices.as_rows(notices.letter_choices(document_id, passable=passable)),
-        file_id=file_ids[0] if file_ids else None,
+        choices=notices.as_rows(notices.letter_choices(document_id, passable=passable, audible=audible)),
+        file_id=held.file_ids[0] if held.file_ids else None,
         linked=True,
         readers_of=None if everybody else document_id,
         lane=plan.lane,
