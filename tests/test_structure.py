@@ -43,7 +43,8 @@ REASONS = {
 PERSONAL = {
     "member": {"number", "phone", "birth_date", "address"},
     "rsvp": {"reason"},
-    "question": {"text", "answer"},
+    "question": {"text", "answer", "asker"},
+    "questionstep": {"note"},
     "channel": {"token", "webhook_secret"},
     "delivery": {"text"},
     "conversation": {"stack"},

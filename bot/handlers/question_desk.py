@@ -91,7 +91,8 @@ def see(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("questions.forward"))
 def forward(_incoming: Incoming, ctx: Context) -> list[Reply]:
     """One level up."""
-    return desk.forward(ctx, _id(ctx))
+    question_id, _, shown_at = (ctx.chosen.argument if ctx.chosen else "").partition(":")
+    return desk.forward(ctx, int(question_id), int(shown_at))
 
 
 @router.on(private(), _says(_UP))

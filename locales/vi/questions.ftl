@@ -97,6 +97,7 @@ questions-see-list = Xem các câu chờ trả lời
 
 # Chuyển cấp
 questions-forward-which = Chuyển câu nào? Xin nhắn: CHUYỂN CÂU 12 LÊN CẤP TRÊN.
+questions-has-moved = { $title } số { $number } đã được chuyển, hiện ở { $place }.
 questions-no-level-above = { $title } số { $number } đang ở cấp cao nhất.
 questions-is-at-the-branch = { $title } số { $number } đang ở chi bộ.
 questions-forwarded = Đã chuyển { $what } số { $number } lên { $place }, hạn trả lời { $day }.

@@ -9,9 +9,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlmodel import select
 
+from storage import organizations
 from storage.audit import AuditEntry
 from storage.files import StoredFile
 from storage.members import RoleKind
+from storage.organizations import Organization, OrganizationKind
 from storage.outbox import Delivery
 from storage.questions import Question
 from tests.world import Person, World
@@ -204,6 +206,27 @@ def test_a_forwarding_is_taken_back(world: World, platform: str) -> None:
     assert "Họp ngày 03/12." in lan.last
     minh.says("TL 1: muộn rồi")
     assert "đã được đồng chí Nguyễn Văn An trả lời rồi" in minh.last
+
+
+def test_an_old_button_does_not_move_it_a_second_time(world: World) -> None:
+    with world.database.transaction() as session:
+        province = organizations.add(
+            session, Organization(name="Tỉnh ủy", code="T", kind=OrganizationKind.PROVINCE, name_key="tinh uy")
+        )
+        commune = session.get_one(Organization, world.commune.id)
+        commune.parent_id, commune.path = province.id, f"{province.path}{commune.id}/"
+        branch = session.get_one(Organization, world.branch.id)
+        branch.path = f"{commune.path}{branch.id}/"
+    an = world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY], over=world.commune)
+    minh = world.person("Đỗ Văn Minh", roles=[RoleKind.OFFICER], over=world.commune, platform="zalo")
+    lan = world.person("Trần Thị Lan")
+    lan.says(ASKED)  # nobody leads the branch: both at the commune get it
+    minh.presses("Chuyển cấp trên")
+    assert rows(world)[0].desk == world.commune.id
+    first = next(message for message in an.chat() if message["buttons"])
+    an._press(first["message_id"], dict(first["buttons"])["Chuyển cấp trên"], None)
+    assert "đã được chuyển, hiện ở Đảng ủy xã An Bình" in an.last
+    assert rows(world)[0].desk == world.commune.id
 
 
 def test_nobody_passes_on_what_others_have_to_answer(world: World) -> None:

@@ -18,11 +18,13 @@ from storage.questions import Closing, Question, QuestionState
 REASONS = (Closing.NOT_COMPETENT, Closing.IN_PERSON)
 
 
-def forward(ctx: Context, question_id: int) -> list[Reply]:
-    """One level up, with its number and its way so far; the asker is told."""
+def forward(ctx: Context, question_id: int, desk: int = 0) -> list[Reply]:
+    """One level up, with its number and its way so far; the asker is told. `desk`: where the button was shown."""
     question = _open(ctx, question_id)
     if isinstance(question, Reply):
         return [question]
+    if desk and desk != question.desk:
+        return [Reply(t("questions.has-moved", **label(question), place=place_of(ctx.db, question)))]
     parent = organizations.get(ctx.db, question.desk).parent_id
     if parent is None:
         return [Reply(t("questions.no-level-above", **label(question)))]

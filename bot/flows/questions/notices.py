@@ -29,7 +29,8 @@ def desk_choices(session: Session, question: Question) -> list[Choice]:
     desk = organizations.get(session, question.desk)
     found = [Choice("questions.answer", t("questions.answer-label"), argument)]
     if desk.parent_id is not None:
-        found.append(Choice("questions.forward", t("questions.forward-label"), argument))
+        # With the desk: pressed again after it has moved on, it must not move a second time.
+        found.append(Choice("questions.forward", t("questions.forward-label"), f"{question.id}:{question.desk}"))
     return [*found, Choice("questions.more", t("questions.more-label"), argument)]
 
 
