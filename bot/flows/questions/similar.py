@@ -14,7 +14,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -80,17 +80,19 @@ def likeliest(text: str, others: Sequence[str], *, limit: int) -> list[int]:
 
 def rank(asked: Sequence[str], entries: Sequence[Sequence[str]]) -> list[tuple[int, float]]:
     """(place, likeness from 0 to 1) of the entries that share something with what was asked, the likest first."""
-    frequency = Counter(term for entry in entries for term in set(entry))
+    sets = [set(entry) for entry in entries]
     wanted = set(asked)
-    weights = {term: _weight(term, frequency, len(entries)) for term in wanted.union(*map(set, entries))}
-    own = sum(weights[term] ** 2 for term in wanted) ** OWN
+    telling = wanted - _ASKING_TERMS
+    near = [at for at, entry in enumerate(sets) if not telling.isdisjoint(entry)]
+    frequency = Counter(chain.from_iterable(sets)) if near else Counter()
+    weights: dict[str, float] = {}
+    for term in wanted.union(*(sets[at] for at in near)):
+        weights[term] = _weight(term, frequency, len(sets)) ** 2
+    own = sum(weights[term] for term in wanted) ** OWN
     found = []
-    for at, entry in enumerate(entries):
-        shared = wanted.intersection(entry)
-        if not shared or shared <= _ASKING_TERMS:
-            continue
-        other = sum(weights[term] ** 2 for term in set(entry)) ** (1 - OWN)
-        found.append((at, sum(weights[term] ** 2 for term in shared) / (own * other)))
+    for at in near:
+        other = sum(weights[term] for term in sets[at]) ** (1 - OWN)
+        found.append((at, sum(weights[term] for term in wanted & sets[at]) / (own * other)))
     return sorted(found, key=lambda each: (-each[1], each[0]))
 
 
