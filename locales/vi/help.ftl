@@ -16,7 +16,7 @@ help-stranger =
 help-member =
     Nhắn MENU để xem sáu mục; trả lời bằng số hoặc bằng chữ, có dấu hay không dấu.
     Họp: nhắn "tôi dự", "xin vắng vì…", "đến muộn 15 phút".
-    Văn bản: đọc xong nhắn "đã đọc". Muốn hỏi: nhắn HỎI: rồi viết nội dung.
+    Văn bản: đọc xong nhắn "đã đọc". Muốn hỏi: nhắn HỎI: hoặc KIẾN NGHỊ: rồi viết nội dung. HỎI ĐÁP: các câu đã trả lời.
     TÔI LÀ AI: xem tên đang đăng nhập. THOÁT: rời máy này. HỦY: bỏ việc đang dở.
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP, số căn cước; không gửi đường dẫn cài đặt.
 help-secretary =
@@ -31,7 +31,7 @@ help-officer =
     GỬI VĂN BẢN: gửi tới các chi bộ. TÌNH HÌNH GỬI: đã tới ai. TÌNH HÌNH ĐỌC: nơi nào đã đọc.
     CẤP MÃ: mã đăng nhập cho một người hoặc cả chi bộ trực thuộc.
     /nhom và tên chi bộ, nhắn trong nhóm: kết nối nhóm.
-    CÁC CÂU HỎI: câu hỏi chờ trả lời. NHIỆM VỤ: việc đang chờ.
+    CÁC CÂU HỎI: câu hỏi chờ trả lời. TỔNG HỢP KIẾN NGHỊ: số liệu. NHIỆM VỤ: việc đang chờ.
 help-volunteer =
     Đồng chí là đoàn viên hỗ trợ: giúp người lớn tuổi dùng Trợ lý.
     Khi có người nhờ, tin sẽ đến tại đây.
