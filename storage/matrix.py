@@ -154,7 +154,7 @@ def _spread(marks: Iterable[tuple[int, int | None]], document_ids: Collection[in
 
 
 def _of_pairs(session: Session, pairs: set[Pair]) -> dict[Pair, Count]:
-    found = {}
+    found: dict[Pair, Count] = {}
     for organizations, papers in _rectangles(pairs):
         query = select(*_columns(col(DocumentCount.organization_id), col(DocumentCount.document_id))).where(
             col(DocumentCount.organization_id).in_(organizations), col(DocumentCount.document_id).in_(papers)
@@ -193,15 +193,16 @@ def _counting() -> Any:
     """(organization, paper, total, read, recorded, cannot) of everybody in the base (storage/audience.py)."""
     done = col(Reading.acknowledged_at).is_not(None)
     can = and_(preferred_exists(), col(Member.has_phone))
+    columns: list[Any] = [
+        col(Member.organization_id),
+        col(Reading.document_id),
+        func.count(),
+        func.sum(case((done, 1), else_=0)),
+        func.sum(case((and_(done, col(Reading.recorded_by).is_not(None)), 1), else_=0)),
+        func.sum(case((done, 0), (can, 0), else_=1)),
+    ]
     return (
-        select(
-            col(Member.organization_id),
-            col(Reading.document_id),
-            func.count(),
-            func.sum(case((done, 1), else_=0)),
-            func.sum(case((and_(done, col(Reading.recorded_by).is_not(None)), 1), else_=0)),
-            func.sum(case((done, 0), (can, 0), else_=1)),
-        )
+        select(*columns)
         .select_from(Member)
         .join(Reading, col(Reading.member_id) == col(Member.id))
         .where(Member.status != Status.LEFT, Member.standing != Standing.SUPPORTER)
@@ -334,9 +335,10 @@ def people(session: Session, path: str) -> list[tuple[Member, bool]]:
 
 def grid(session: Session, member_ids: Sequence[int], document_ids: Sequence[int]) -> dict[Pair, Cell]:
     """(member id, document id) -> what they did; a pair that is missing means that the paper was not for them."""
-    query = select(
-        Reading.member_id, Reading.document_id, Reading.acknowledged_at, Reading.recorded_by, Reading.checked_at
-    ).where(col(Reading.document_id).in_(document_ids))
+    columns: list[Any] = [
+        Reading.member_id, Reading.document_id, Reading.acknowledged_at, Reading.recorded_by, Reading.checked_at,
+    ]  # fmt: skip
+    query = select(*columns).where(col(Reading.document_id).in_(document_ids))
     found: dict[Pair, Cell] = {}
     for part in _parts(list(member_ids), CHUNK):
         for who, paper, at, recorder, checked in session.exec(query.where(col(Reading.member_id).in_(part))):
