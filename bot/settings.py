@@ -6,7 +6,7 @@ The file's place may be given by SOTAY_CONFIG. Every field says what it is for; 
 from __future__ import annotations
 
 import os
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +22,7 @@ from pydantic_settings import (
 
 from bot.errors import SettingsError
 from bot.texts import t
+from bot.workdays import DAYS_OFF
 
 WRONG = {
     "extra_forbidden": "unknown",
@@ -100,6 +101,19 @@ class Settings(BaseSettings):
     meeting_day: int = Field(3, ge=1, le=28, description="The day of the month on which branches meet (42-HD/BTCTW).")
     meeting_time: time = Field(time(19, 30), description="When a branch meets that has not met yet.")
     notice_days: int = Field(3, ge=0, description="Fewer days between invitation and meeting are warned about.")
+    meeting_minutes: int = Field(90, ge=0, description="A shorter meeting is warned about (42-HD/BTCTW).")
+    thematic_minutes: int = Field(120, ge=0, description="The same when it has a thematic part.")
+    papers_days: int = Field(1, ge=0, description="Papers that come later than so many days before are warned about.")
+    days_off: tuple[date, ...] = Field(
+        DAYS_OFF, description="Holidays by the moon and days in lieu; weekends and the fixed holidays are known."
+    )
+    series_days: int = Field(
+        7, ge=1, le=25, description="So many days before a monthly meeting its invitation is proposed to the secretary."
+    )
+    alert_hours: int = Field(24, ge=0, description="Who is convened for so many hours ahead or less is alerted again.")
+    alert_minutes: int = Field(30, ge=5, description="Minutes between two such alerts.")
+    alert_times: int = Field(3, ge=0, le=10, description="At most so many alerts to who has not confirmed.")
+    alert_at_night: bool = Field(False, description="Alerts of an urgent meeting go out in quiet hours too.")
     code_hours: int = Field(72, ge=1, description="How long a login code works.")
     code_tries: int = Field(5, ge=1, description="Wrong tries until a code is void and an id is locked out.")
     lock_minutes: int = Field(60, ge=1, description="How long a locked out id has to wait.")
