@@ -17,6 +17,7 @@ from bot.channel_commands import channel_app
 from bot.clock import SystemClock
 from bot.demo import run_demo
 from bot.doctor import examine
+from bot.document_commands import documents_app
 from bot.errors import SettingsError, SotayError
 from bot.flows.members.codes import make_code
 from bot.lookups import Loop
@@ -32,6 +33,7 @@ from storage import audit, inbox, members
 app = typer.Typer(help=t("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 inbox_app = typer.Typer(help=t("cli.inbox"), no_args_is_help=True)
 app.add_typer(channel_app, name="channel")
+app.add_typer(documents_app, name="documents")
 app.add_typer(import_app, name="import", help=t("cli.import"))
 app.add_typer(inbox_app, name="inbox")
 app.add_typer(outbox_app, name="outbox")

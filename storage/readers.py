@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.audience import Reach, groups_below, in_base, preferred, preferred_exists
-from storage.documents import LISTED, Document, DocumentNote, DocumentState, Reading, path_ids
+from storage.documents import LISTED, Document, DocumentFile, DocumentNote, DocumentState, Reading, path_ids
+from storage.files import StoredFile
 from storage.members import Member, Role, RoleKind, Standing, Status
 from storage.organizations import Organization, below
 
@@ -207,3 +208,55 @@ def same_number(session: Session, organization_id: int, number_key: str) -> list
         Document.state == DocumentState.PUBLISHED,
     )  # fmt: skip
     return list(session.exec(query.order_by(col(Document.id).desc())))
+
+
+def _sent_to(organization_id: int) -> Any:
+    """Papers that an organization was sent, whatever has become of them, except what was withdrawn."""
+    gone = (DocumentState.DRAFT, DocumentState.WITHDRAWN)
+    mine = select(Document).where(Document.organization_id == organization_id, col(Document.state).not_in(gone))
+    return mine.order_by(col(Document.id).desc())
+
+
+def with_content(session: Session, organization_id: int, sha256: str) -> Document | None:
+    """The newest paper of an organization that has a file with this content; None without one."""
+    query = (
+        _sent_to(organization_id)
+        .join(DocumentFile, col(DocumentFile.document_id) == col(Document.id))
+        .join(StoredFile, col(StoredFile.id) == col(DocumentFile.file_id))
+        .where(StoredFile.sha256 == sha256)
+    )
+    found: Document | None = session.exec(query).first()
+    return found
+
+
+def with_body(session: Session, organization_id: int, body: str) -> Document | None:
+    """The newest paper of an organization that is this very text; None without one."""
+    found: Document | None = session.exec(_sent_to(organization_id).where(Document.body == body)).first()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One line of the register. Unit of `readers` and `read`: members."""
+
+    document: Document
+    organization: str
+    readers: int
+    read: int
+
+
+def register(session: Session, path: str, *, state: str, limit: int) -> list[Register]:
+    """Papers of a subtree ("" for the whole installation), in this state ("" for any), the newest first."""
+    query = select(Document, Organization.name).join(
+        Organization, col(Organization.id) == col(Document.organization_id)
+    )
+    query = query.where(below(path)) if path else query
+    query = query.where(Document.state == state) if state else query
+    rows = list(session.exec(query.order_by(col(Document.id).desc()).limit(limit)))
+    counted = (
+        select(Reading.document_id, func.count(), func.count(col(Reading.acknowledged_at)))
+        .where(col(Reading.document_id).in_([document.id for document, _ in rows]))
+        .group_by(col(Reading.document_id))
+    )
+    counts = {document_id: (total, read) for document_id, total, read in session.exec(counted)}
+    return [Register(document, name, *counts.get(document.id or 0, (0, 0))) for document, name in rows]

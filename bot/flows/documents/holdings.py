@@ -40,7 +40,8 @@ def hold(session: Session, store: FileStore, drafted: list[dict[str, Any]], *, t
         file_ids = [each for each in file_ids if each not in photos[1:]]
         file_ids[file_ids.index(photos[0])] = bound.id or 0
     read = [_read(session, store, each) for each in file_ids]
-    return Held(file_ids, "\n\n".join(text for text, _ in read if text), sum(count for _, count in read))
+    sheets = sum(int(each.get("sheets") or each["picture"]) for each in drafted)
+    return Held(file_ids, "\n\n".join(filter(None, read)), sheets)
 
 
 def file_name(title: str) -> str:
@@ -52,19 +53,11 @@ def _path(session: Session, store: FileStore, file_id: int) -> Path:
     return store.path(files.get(session, file_id).sha256)
 
 
-def _read(session: Session, store: FileStore, file_id: int) -> tuple[str, int]:
-    """(text, sheets) of one kept file; what is no paper has neither."""
+def _read(session: Session, store: FileStore, file_id: int) -> str:
+    """The text at the beginning of one kept file; "" for what has none."""
     stored = files.get(session, file_id)
-    if stored.mime.startswith("image/"):
-        return "", 1
-    kind, path = _WORDED.get(stored.mime), store.path(stored.sha256)
-    if kind is None:
-        return "", 0
-    text = beginning(path.read_bytes(), kind)
-    try:
-        return text, pdfs.page_count(str(path)) if kind is PDF else 0
-    except pdfs.Unreadable:
-        return text, 0
+    kind = _WORDED.get(stored.mime)
+    return beginning(store.path(stored.sha256).read_bytes(), kind) if kind is not None else ""
 
 
 def index(session: Session, document: Document, held: Held) -> None:
