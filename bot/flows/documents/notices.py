@@ -105,7 +105,7 @@ def shown(ctx: Context, document: Document) -> Reply:
         f"{text}\n{added}" if added else text,
         (*choices(document_id), *sound_choices.below(ctx, document), *leading(ctx, document)),
         file_id=files[0] if files else None,
-        link=ctx.links.paper(document_id, ctx.my_id),
+        link=ctx.links.paper(document_id, ctx.my_id, channel_id=ctx.here.channel_id),
         about=f"document:{document_id}",
     )
 
