@@ -157,7 +157,9 @@ publishing-withdrawing = nêu lý do thu hồi
 publishing-withdrawn =
     Đã thu hồi { $title }. Bản giấy và tệp đã tải về, xin thu hồi riêng.
     Vì sao thu hồi? Chọn số hoặc viết ngắn gọn; ai mở văn bản sẽ thấy lý do.
-publishing-because = Lý do: { $because }.
+publishing-withdrawn-because =
+    Văn bản { $title } đã được thu hồi, không cần đọc nữa.
+    Lý do: { $because }.
 publishing-because-mistake = Nội dung có sai sót
 publishing-because-wrong-place = Gửi nhầm nơi nhận
 publishing-because-outdated = Không còn phù hợp

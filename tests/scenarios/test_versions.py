@@ -229,6 +229,8 @@ def test_a_withdrawn_paper_is_taken_back_with_its_reason(world: World, platform:
         assert posts == said
     else:  # Zalo changes nothing that was sent, and one more message would cost
         assert posts[0].startswith("VĂN BẢN MỚI")
+    lan.says("đã đọc 21-NQ/TW")
+    assert read_by(world, 1) == set()
     lan.says("/tim 21-NQ/TW")
     assert "đường làng" not in lan.last
 

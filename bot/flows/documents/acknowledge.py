@@ -23,7 +23,6 @@ LIST = 6
 OVER = {
     DocumentState.REPLACED: "acknowledging.replaced",
     DocumentState.EXPIRED: "acknowledging.expired",
-    DocumentState.WITHDRAWN: "documents.withdrawn",
     DocumentState.DRAFT: "documents.not-yours",
 }
 
@@ -33,6 +32,8 @@ def known(ctx: Context, document_id: int) -> Document:
     document = documents.get(ctx.db, document_id)
     if not (documents.is_for(ctx.db, document, ctx.me) or _oversees(ctx, document)):
         raise Refused("documents.not-yours")
+    if document.state == DocumentState.WITHDRAWN:
+        raise notices.gone(document)
     if document.state != DocumentState.PUBLISHED:
         raise Refused(OVER[DocumentState(document.state)], title=notices.title(document))
     return document

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.dates import day
+from bot.errors import Refused
 from bot.flows.documents import sound_choices
 from bot.messages import Choice, Reply
 from bot.texts import t
@@ -87,6 +88,13 @@ def post(document: Document, *, private: bool) -> str:
     if document.replaces_id is None:
         return text
     return text + "\n" + t("publishing.is-new-version", version=document.version)
+
+
+def gone(document: Document) -> Refused:
+    """Why a withdrawn paper does not open, with the reason where one was given."""
+    if document.ended_because:
+        return Refused("publishing.withdrawn-because", title=title(document), because=document.ended_because)
+    return Refused("documents.withdrawn", title=title(document))
 
 
 def directions(ctx: Context, document: Document) -> str:

@@ -62,7 +62,7 @@ def opened(ctx: Context, document_id: int) -> Reply:
     if not sight.sees(ctx.db, who, document.id or 0, states=(*sight.FOUND, DocumentState.WITHDRAWN)):
         raise Refused("documents.not-yours")
     if document.state == DocumentState.WITHDRAWN:
-        raise Refused("documents.withdrawn", title=notices.title(document))
+        raise notices.gone(document)
     shown = notices.shown(ctx, document)
     if document.state == DocumentState.EXPIRED:
         left = tuple(choice for choice in shown.choices if choice.action != "documents.read")

@@ -9,7 +9,6 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.errors import Refused
 from bot.flows.documents import notices
 from bot.flows.documents.steps import one_line
 from bot.fsm import Flow, Move, State, StatesGroup
@@ -47,7 +46,7 @@ class WithdrawalFlow(Flow[Context]):
         document = validity.locked(self.ctx.db, document_id)
         self.ctx.require(organizations.get(self.ctx.db, document.organization_id))
         if document.state not in {DocumentState.PUBLISHED, DocumentState.EXPIRED}:
-            raise Refused("documents.withdrawn", title=notices.title(document))
+            raise notices.gone(document)
         validity.end(self.ctx.db, document, DocumentState.WITHDRAWN, self.ctx.now)
         self.ctx.audit("document.withdrawn", f"document:{document_id}")
         self.dialogue.start(self.name, Withdrawal.reason, document_id=document_id)
@@ -115,7 +114,5 @@ def _taking_back(document: Document, sent: Delivery, now: datetime) -> Row:
 
 def withdrawn_text(document: Document) -> str:
     """What is said of a withdrawn paper, with the reason where one was given."""
-    text = t("documents.withdrawn", title=notices.title(document))
-    if not document.ended_because:
-        return text
-    return text + "\n" + t("publishing.because", because=document.ended_because)
+    why = notices.gone(document)
+    return t(why.key, **why.values)

@@ -47,7 +47,7 @@ def replaceable(ctx: Context, document_id: int) -> Document:
         current = documents.current_version(ctx.db, document_id)
         raise Refused("publishing.replaced-meanwhile", title=notices.title(current))
     if document.state not in {DocumentState.PUBLISHED, DocumentState.EXPIRED}:
-        raise Refused("documents.withdrawn", title=notices.title(document))
+        raise notices.gone(document)
     return document
 
 
