@@ -83,6 +83,11 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def small_bomb() -> bytes:
+    """100 kB that unpack to 100 MB."""
+    return added(word(NOTICE), word__media__x_dot_png=bytes(100 * 1024 * 1024))
+
+
 def lying_bomb() -> bytes:
     """An entry of 40 MB whose directory says that it has 10 bytes."""
     out = io.BytesIO()
@@ -260,6 +265,7 @@ SAMPLES: list[Sample] = [
     Sample("empty.pdf", lambda: b"", "files.empty"),
     Sample("zeros.pdf", lambda: bytes(5000), "files.empty"),
     Sample("cut off.pdf", lambda: long_pdf(20)[:-2000], BROKEN),
+    Sample("end cut off.pdf", lambda: long_pdf(20)[:-6], BROKEN),
     Sample("only a head.pdf", lambda: b"%PDF-1.7\n" + b"x" * 900 + b"\n%%EOF", BROKEN),
     Sample("cut off.docx", lambda: word(RESOLUTION)[:-3000], BROKEN),
     Sample("bad checksum.docx", lambda: _spoilt(word(RESOLUTION)), BROKEN),
@@ -310,6 +316,7 @@ SAMPLES: list[Sample] = [
     Sample("word and excel.docx", lambda: added(word(NOTICE), xl__workbook_dot_xml=b"<x/>"), "files.mixed"),
     # too much
     Sample("bomb.docx", bomb, "files.bomb"),
+    Sample("small bomb.docx", small_bomb, "files.bomb"),
     Sample("lying bomb.docx", lying_bomb, BROKEN),
     Sample("nested.docx", nested, "files.objects"),
     Sample("laughs.docx", entities, BROKEN),

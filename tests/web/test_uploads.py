@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from storage.documents import Document
 from storage.files import StoredFile
-from storage.members import Member, Role, RoleKind, Status
+from storage.members import Account, Member, Role, RoleKind, Status
 from storage.uploads import Upload
 from tests.documents import corpus
 from tests.documents.papers import RESOLUTION, pdf, photo, word
@@ -194,6 +194,15 @@ def test_forged_links_and_people_who_may_not_any_more(world: World, site: Site) 
         session.get_one(Member, an.member_id).status = Status.LEFT
     assert site.http.get(path).status_code == 404
     assert not _rows(world)
+
+
+def test_a_link_is_of_no_use_once_the_account_is_somebody_elses(world: World, site: Site) -> None:
+    path = _path(_asked(world))
+    lan = world.person("Trần Thị Lan", roles=[RoleKind.DEPUTY])
+    with world.database.transaction() as session:
+        account = session.exec(select(Account).where(Account.member_id != lan.member_id)).one()
+        account.member_id = lan.member_id
+    assert site.http.get(path).status_code == 404
 
 
 def test_without_a_public_address_no_link_is_offered(world: World) -> None:

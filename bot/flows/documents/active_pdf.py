@@ -144,4 +144,3 @@ def _opens(content: bytes, *, encrypted: bool, copied: bool) -> None:
         raise BadInput("files.too-many-pages", limit=PAGES)
     if _ACTIVE.search(copy.getvalue()):
         raise BadInput("files.active-pdf")
-    _streams(copy.getvalue())
