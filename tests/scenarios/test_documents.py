@@ -325,8 +325,9 @@ def test_the_secretary_records_for_a_member_without_a_phone(world: World) -> Non
 
 def test_who_logs_in_later_finds_it_under_new_documents(world: World) -> None:
     an = _secretary(world)
+    mai = world.person("Phạm Thị Mai", platform="zalo", linked=False)
     _publish(an)
-    mai = world.person("Phạm Thị Mai", platform="zalo")
+    mai.link()
     mai.says("văn bản mới")
     assert "(chưa đọc) 21-NQ/TW" in mai.last
     mai.says("1")
