@@ -28,7 +28,7 @@ from bot.flows.documents.search import look
 from storage import library, organizations, terms
 from storage.crypto import Vault, install
 from storage.db import Database
-from storage.documents import EVERYONE, LISTED, Document, DocumentState, Reading
+from storage.documents import EVERYONE, LISTED, Document, DocumentState, Reading, path_ids
 from storage.library import LibraryEntry
 from storage.members import Member
 from storage.organizations import Organization, OrganizationKind
@@ -91,6 +91,7 @@ def _papers(database: Database, homes: list[Organization], member_id: int, chanc
     vocabulary = _vocabulary(chance)
     weights = [1 / (at + 2) for at in range(len(vocabulary))]
     start = datetime(2020, 1, 1, tzinfo=UTC)
+    near = {*path_ids(homes[-1].path), homes[-2].id}  # and the branch that the member has left
     for first in range(1, PAPERS + 1, 2000):
         numbers = range(first, min(first + 2000, PAPERS + 1))
         papers = [_paper(at, homes, start, chance) for at in numbers]
@@ -98,7 +99,7 @@ def _papers(database: Database, homes: list[Organization], member_id: int, chanc
         rows = [
             {"document_id": paper.id, "member_id": member_id, "reachable": True, "how": "", "studied_seconds": 0,
              "reminders": 0}
-            for paper in papers if paper.audience == LISTED and chance.random() < 0.02
+            for paper in papers if paper.organization_id in near and chance.random() < 0.3
         ]  # fmt: skip
         with database.transaction() as session:
             paths = {home.id: home.path for home in homes}
@@ -142,12 +143,10 @@ def bare(database: Database, line: str) -> Callable[[Session], Any]:
     """The full-text query that anybody would write first: every word, newest first."""
     found = [word.folded for word in terms.words(line)]
     if database.is_sqlite:
-        query = text("SELECT rowid FROM libraryindex WHERE libraryindex MATCH :q ORDER BY rowid DESC LIMIT 7")
+        query = text("SELECT rowid FROM libraryindex WHERE libraryindex MATCH :q ORDER BY rowid LIMIT 7")
         asked = " AND ".join(f'"a{word}"' for word in found)
     else:
-        query = text(
-            "SELECT newness FROM libraryentry WHERE words @@ CAST(:q AS tsquery) ORDER BY newness DESC LIMIT 7"
-        )
+        query = text("SELECT age FROM libraryentry WHERE words @@ CAST(:q AS tsquery) ORDER BY age LIMIT 7")
         asked = " & ".join(f"'a{word}'" for word in found)
     return lambda session: session.connection().execute(query, {"q": asked}).all()
 

@@ -1,8 +1,9 @@
-"""Search in the library: conditions on terms, asked of SQLite's FTS5 or PostgreSQL's tsvector with the same answer.
+"""Search in the library: SQLite's FTS5 or PostgreSQL's tsvector, with the same answer.
 
-A search is a list of tiers, the best first. A paper stands in the first tier that it fits; within a tier the newer one
-comes first. Nothing is ranked by the databases, whose formulas differ, and nothing is cut off: the next page goes on
-behind the last paper of this one, whatever was published meanwhile.
+Nothing is ranked by the databases, whose formulas differ: a paper stands in the first tier that it fulfils, and within
+a tier the newer one comes first. Nothing is cut off either: the next page goes on behind the last paper of this one,
+whatever was published meanwhile. Where only a few papers fit at all, they are fetched at once and put into their tiers
+here; where many do, the database is asked tier by tier and stops after a page.
 """
 
 from __future__ import annotations
@@ -10,95 +11,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any, Protocol
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, column, literal_column, table, text
+from sqlalchemy import Integer, TextClause, bindparam, column, literal_column, table, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from storage import documents, sight
+from storage import documents, sight, terms
+from storage.conditions import AllOf, AnyOf, Condition, Ranking, Term, Without, widest
 from storage.documents import Document, DocumentState, Reading
-from storage.library import SHIFT, LibraryEntry
+from storage.library import LibraryEntry, id_of
 from storage.sight import Sight
 
-
-class Condition(Protocol):
-    """A condition on a paper's terms. Terms are letters, digits and "_" (storage/terms.py): nothing needs escaping."""
-
-    def fts5(self) -> str:
-        """In the language of SQLite's MATCH."""
-
-    def tsquery(self) -> str:
-        """In the language of PostgreSQL's tsquery."""
+MANY_PLACES = 30
+"""Organizations outside of a member's own line; with more of them, looking everywhere is quicker. [ours]"""
+FEW = 40
+"""Fewer papers than this are put into their tiers here. [ours]"""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """The paper has this term, or with `prefix` one that begins so."""
-
-    text: str
-    prefix: bool = False
-
-    def fts5(self) -> str:
-        """`"tbao" *`."""
-        return f'"{self.text}" *' if self.prefix else f'"{self.text}"'
-
-    def tsquery(self) -> str:
-        """`'tbao':*`."""
-        return f"'{self.text}':*" if self.prefix else f"'{self.text}'"
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part holds. At least one part."""
-
-    parts: tuple[Condition, ...]
-
-    def fts5(self) -> str:
-        """Parts with AND."""
-        return "(" + " AND ".join(part.fts5() for part in self.parts) + ")"
-
-    def tsquery(self) -> str:
-        """Parts with &."""
-        return "(" + " & ".join(part.tsquery() for part in self.parts) + ")"
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one part holds. At least one part."""
-
-    parts: tuple[Condition, ...]
-
-    def fts5(self) -> str:
-        """Parts with OR."""
-        return "(" + " OR ".join(part.fts5() for part in self.parts) + ")"
-
-    def tsquery(self) -> str:
-        """Parts with |."""
-        return "(" + " | ".join(part.tsquery() for part in self.parts) + ")"
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """`wanted` holds and `unwanted` does not."""
-
-    wanted: Condition
-    unwanted: Condition
-
-    def fts5(self) -> str:
-        """With NOT."""
-        return f"({self.wanted.fts5()} NOT {self.unwanted.fts5()})"
-
-    def tsquery(self) -> str:
-        """With & !."""
-        return f"({self.wanted.tsquery()} & !{self.unwanted.tsquery()})"
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in the results: the tier (from 0) and the newness of the paper that stands there."""
+class Spot(NamedTuple):
+    """A place in the results: the tier (from 0) and the age of the paper that stands there."""
 
     tier: int
-    newness: int
+    age: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,78 +44,138 @@ class Hit:
     document: Document
 
 
-def find(
-    session: Session, who: Sight, tiers: Sequence[Condition], *, after: Spot | None = None, limit: int
-) -> list[Hit]:
-    """At most `limit` papers that `who` may see, the best first, behind `after` when that is given."""
-    found: list[Hit] = []
-    if not tiers or (who.over and not who.led):
-        return found
-    for hit in _every(session, who, tiers, after=after, chunk=limit + 1):
-        led_to = _led_to(session, who, hit, tiers)
-        if led_to is not None and all(each.document.id != led_to.document.id for each in found):
-            found.append(led_to)
+class Finder:
+    """Searches of one person in one transaction. Who may see what is asked of the documents, never of the index."""
+
+    def __init__(self, session: Session, who: Sight) -> None:
+        self._session, self._who = session, who
+        self._is_sqlite = session.get_bind().dialect.name == "sqlite"
+        self._places = _places(session, who)
+        self._query = _statement(who, is_sqlite=self._is_sqlite)
+
+    def find(self, ranking: Ranking, *, after: Spot | None = None, limit: int) -> list[Hit]:
+        """At most `limit` papers, the best first, behind `after` when that is given."""
+        found: list[Hit] = []
+        shown: set[int] = set()
+        for spot, state in self._every(ranking, after, chunk=limit + 1):
+            document_id = self._led_to(spot, state, ranking.wide)
+            if document_id is None or document_id in shown:
+                continue
+            shown.add(document_id)
+            found.append(Hit(spot, documents.get(self._session, document_id)))
             if len(found) == limit:
                 break
-    return found
+        return found
 
+    def _every(self, ranking: Ranking, after: Spot | None, chunk: int) -> Iterator[tuple[Spot, str]]:
+        """All spots in order, with the state of the paper there."""
+        rows = self._rows(ranking.wide, limit=FEW)
+        if len(rows) < FEW:
+            yield from self._ranked(rows, ranking.tiers, 0, after)
+            return
+        passed: list[Condition] = []
+        first = 0
+        for group in ranking.groups:
+            if after is None or after.tier < first + len(group):
+                yield from self._group(group, first, passed, after=after, chunk=chunk)
+            passed.append(group[-1])
+            first += len(group)
 
-def _every(
-    session: Session, who: Sight, tiers: Sequence[Condition], *, after: Spot | None, chunk: int
-) -> Iterator[Hit]:
-    """All hits in order, fetched in chunks."""
-    places = _places(session, who)
-    for tier in range(after.tier if after else 0, len(tiers)):
-        wanted = Without(tiers[tier], AnyOf(_widest(tiers[:tier]))) if tier else tiers[tier]
-        below = after.newness if after and after.tier == tier else None
+    def _group(
+        self, group: Sequence[Condition], first: int, passed: Sequence[Condition], *, after: Spot | None, chunk: int
+    ) -> Iterator[tuple[Spot, str]]:
+        rows = self._rows(_without(group[-1], passed), limit=FEW)
+        if len(rows) < FEW:
+            yield from self._ranked(rows, group, first, after)
+            return
+        for at, tier in enumerate(group):
+            start = after.age if after and after.tier == first + at else None
+            if after is None or after.tier <= first + at:
+                wanted = _without(tier, [*passed, *widest(group[:at])])
+                yield from self._tier(wanted, first + at, start=start, chunk=chunk)
+
+    def _tier(self, wanted: Condition, tier: int, *, start: int | None, chunk: int) -> Iterator[tuple[Spot, str]]:
         while True:
-            rows = _rows(session, who, AllOf((places, wanted)), below=below, limit=chunk)
-            for newness, document in rows:
-                yield Hit(Spot(tier, newness), document)
+            rows = self._rows(wanted, start=start, limit=chunk)
+            yield from ((Spot(tier, age), state) for age, state in rows)
             if len(rows) < chunk:
-                break
-            below = rows[-1][0]
+                return
+            start = rows[-1][0]
+
+    def _ranked(
+        self, rows: Sequence[tuple[int, str]], tiers: Sequence[Condition], first: int, after: Spot | None
+    ) -> Iterator[tuple[Spot, str]]:
+        """These few papers put into their tiers."""
+        states = dict(rows)
+        query = select(LibraryEntry.age, LibraryEntry.terms).where(col(LibraryEntry.age).in_(states))
+        spots = []
+        for age, words in self._session.exec(query) if states else ():
+            own = frozenset(words.split(" "))
+            tier = next((at for at, tier in enumerate(tiers) if tier.holds(own)), None)
+            if tier is not None:
+                spots.append(Spot(first + tier, age))
+        yield from ((spot, states[spot.age]) for spot in sorted(spots) if after is None or spot > after)
+
+    def _rows(self, condition: Condition, *, start: int | None = None, limit: int) -> list[tuple[int, str]]:
+        """(age, state) of papers that this person may see, the newest first, behind the age `start`."""
+        wanted = AllOf((self._places, condition))
+        asked = {
+            "terms": wanted.fts5() if self._is_sqlite else wanted.tsquery(),
+            "start": -1 if start is None else start,
+            "most": limit,
+        }
+        return [(int(age), str(state)) for age, state in self._session.connection().execute(self._query, asked)]
+
+    def _led_to(self, spot: Spot, state: str, wide: Condition) -> int | None:
+        """The paper to show: of a replaced one the current version, unless a later one is among the results itself."""
+        document_id = id_of(spot.age)
+        if state != DocumentState.REPLACED:
+            return document_id
+        current = documents.current_version(self._session, document_id)
+        if not sight.sees(self._session, self._who, current.id or 0):
+            return None
+        versions = [current, *documents.earlier_versions(self._session, current.id or 0)]
+        later = [each.id for each in takewhile(lambda each: each.id != document_id, versions)]
+        query = select(LibraryEntry.terms).join(Document, col(Document.id) == col(LibraryEntry.document_id))
+        query = query.where(col(Document.id).in_(later), sight.visible(self._who))
+        others = self._session.exec(query.where(col(Document.state).in_(sight.FOUND)))
+        return None if any(wide.holds(frozenset(each.split(" "))) for each in others) else current.id
 
 
-def _widest(tiers: Sequence[Condition]) -> tuple[Condition, ...]:
-    """Those that no other one contains: a condition with more parts is fulfilled by fewer papers."""
-    parts = [set(tier.parts) if isinstance(tier, AllOf) else {tier} for tier in tiers]
-    return tuple(tier for tier, own in zip(tiers, parts, strict=True) if not any(other < own for other in parts))
+def _without(wanted: Condition, unwanted: Sequence[Condition]) -> Condition:
+    return Without(wanted, AnyOf(tuple(unwanted))) if unwanted else wanted
 
 
-def _rows(
-    session: Session, who: Sight, condition: Condition, *, below: int | None, limit: int
-) -> list[tuple[int, Document]]:
-    """(newness, document), newest first. Who may see what is asked of the document, never of the index."""
-    query = _matching(session, condition)
-    newness = query.selected_columns[0]
-    query = query.where(col(Document.state).in_(sight.FOUND), sight.visible(who))
-    if below is not None:
-        query = query.where(newness < below)
-    return [(int(at), document) for at, document in session.execute(query.order_by(newness.desc()).limit(limit))]
-
-
-def _matching(session: Session, condition: Condition) -> Any:
-    """`select(newness, Document)` of the papers that fulfil a condition."""
-    if session.get_bind().dialect.name == "sqlite":
+def _statement(who: Sight, *, is_sqlite: bool) -> TextClause:
+    """Written out once for all questions of a search: putting it together takes longer than most answers."""
+    document = col(Document.id)
+    query: Any
+    if is_sqlite:
         index = table("libraryindex", column("rowid", Integer))
-        newness = index.c.rowid
-        same = col(Document.id) == newness.op("&")((1 << SHIFT) - 1)
-        match = text("libraryindex MATCH :terms").bindparams(terms=condition.fts5())
-        return select(newness, Document).select_from(index).join(Document, same).where(match)  # type: ignore[call-overload]
-    asked = text("CAST(:terms AS tsquery)").bindparams(terms=condition.tsquery())
-    match = literal_column("libraryentry.words").op("@@")(asked)
-    entry = col(LibraryEntry.newness)
-    return select(entry, Document).join(Document, col(Document.id) == col(LibraryEntry.document_id)).where(match)
+        age = index.c.rowid
+        same = document == terms.LAST_ID - age.op("&")(terms.LAST_ID)
+        match: Any = text("libraryindex MATCH :terms")
+        query = select(age, col(Document.state)).select_from(index.join(Document, same))
+    else:
+        age = col(LibraryEntry.age)
+        match = literal_column("libraryentry.words").op("@@")(text("CAST(:terms AS tsquery)"))
+        query = select(age, col(Document.state)).join(Document, document == col(LibraryEntry.document_id))
+    query = query.where(match, age > bindparam("start"), col(Document.state).in_(sight.FOUND), sight.visible(who))
+    query = query.order_by(age).limit(bindparam("most", type_=Integer))
+    dialect = sqlite.dialect(paramstyle="named") if is_sqlite else postgresql.dialect(paramstyle="named")
+    written = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    return text(str(written)).bindparams(**{name: value for name, value in written.params.items() if value is not None})
 
 
 def _places(session: Session, who: Sight) -> Condition:
     """Where papers for this person stand in the index: it spares the database a walk through everybody else's."""
     found = [f"w{documents.path_ids(path)[-1]}" for path in who.led]
     if not who.over:
-        near = [*who.above, *_elsewhere(session, who)]
-        found += [f"{kind}{number}" for number in near for kind in "ol"]
-    return AnyOf(tuple(Term(each) for each in found))
+        elsewhere = _elsewhere(session, who)
+        if len(elsewhere) > MANY_PLACES:
+            return Term(terms.ANYWHERE)
+        found += [f"{kind}{number}" for number in (*who.above, *elsewhere) for kind in "ol"]
+    return AnyOf(tuple(Term(each) for each in found)) if found else Term("nowhere")
 
 
 def _elsewhere(session: Session, who: Sight) -> list[int]:
@@ -191,20 +186,3 @@ def _elsewhere(session: Session, who: Sight) -> list[int]:
         .where(Reading.member_id == who.member_id, col(Document.organization_id).not_in(who.above))
     )
     return sorted(session.exec(query.distinct()))
-
-
-def _led_to(session: Session, who: Sight, hit: Hit, tiers: Sequence[Condition]) -> Hit | None:
-    """A replaced paper leads to its current version, unless a later version is among the results itself."""
-    if hit.document.state != DocumentState.REPLACED:
-        return hit
-    current = documents.current_version(session, hit.document.id or 0)
-    if not sight.sees(session, who, current.id or 0):
-        return None
-    versions = [current, *documents.earlier_versions(session, current.id or 0)]
-    later = [each.id for each in takewhile(lambda each: each.id != hit.document.id, versions)]
-    standing = select(LibraryEntry.newness).where(col(LibraryEntry.document_id).in_(later))
-    query = _matching(session, AnyOf(tuple(tiers)))
-    query = query.where(query.selected_columns[0].in_(list(session.exec(standing))), sight.visible(who))
-    if session.execute(query.where(col(Document.state).in_(sight.FOUND)).limit(1)).first() is not None:
-        return None
-    return Hit(hit.spot, current)

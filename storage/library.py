@@ -15,15 +15,15 @@ from storage.documents import EVERYONE, Document, DocumentState
 from storage.organizations import Organization
 from storage.sight import FOUND
 
-_NEWNESS = BigInteger().with_variant(Integer(), "sqlite")
-SHIFT = 32
+_AGE = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class LibraryEntry(SQLModel, table=True):
     """One paper in the library."""
 
-    newness: int = Field(primary_key=True, sa_type=_NEWNESS, sa_column_kwargs={"autoincrement": False})
-    """Day of issue (as an ordinal, never after the day of publishing) and document id: newer papers have more."""
+    age: int = Field(primary_key=True, sa_type=_AGE, sa_column_kwargs={"autoincrement": False})
+    """By day of issue (never after the day of publishing) and document id; the newer a paper, the less. The index is
+    read in this order, so that a search may stop when its page is full."""
     document_id: int = Field(foreign_key="document.id", unique=True)
     path: str
     """The organization's path when this was written; a tree that was changed since is noticed by it."""
@@ -45,7 +45,7 @@ def put(session: Session, document_id: int, text: str, *, whole: bool = True) ->
     new = entry_of(document, path, text)
     new.whole = whole
     old = session.exec(select(LibraryEntry).where(col(LibraryEntry.document_id) == document_id)).first()
-    if old is not None and old.newness == new.newness:
+    if old is not None and old.age == new.age:
         old.path, old.whole, old.terms = new.path, new.whole, new.terms
     else:
         drop(session, document_id)
@@ -57,7 +57,7 @@ def entry_of(document: Document, path: str, text: str) -> LibraryEntry:
     """The entry of a stored paper of the organization at `path`, not stored itself."""
     found = terms.of_paper(_title(document), f"{document.body}\n{text}", _places(document, path))
     return LibraryEntry(
-        newness=_newness(document), document_id=document.id or 0, path=path, terms=" ".join(found)
+        age=_age(document), document_id=document.id or 0, path=path, terms=" ".join(found)
     )  # fmt: skip
 
 
@@ -114,10 +114,15 @@ def follow_moves(session: Session, limit: int) -> int:
     return len(moved)
 
 
-def _newness(document: Document) -> int:
+def _age(document: Document) -> int:
     published = (document.published_at or document.created_at).date()
     shown = min(document.issued_on or published, published)
-    return shown.toordinal() << SHIFT | (document.id or 0)
+    return (terms.LAST_DAY - shown.toordinal()) * (terms.LAST_ID + 1) + terms.LAST_ID - (document.id or 0)
+
+
+def id_of(age: int) -> int:
+    """The document that stands there."""
+    return terms.LAST_ID - (age & terms.LAST_ID)
 
 
 def _title(document: Document) -> terms.Title:
@@ -132,4 +137,4 @@ def _places(document: Document, path: str) -> list[str]:
     """Where it can be seen; who may is asked again of the document itself."""
     kind = "o" if document.audience == EVERYONE else "l"
     above = [f"w{organization_id}" for organization_id in documents.path_ids(path)]
-    return [f"{kind}{document.organization_id}", *above]
+    return [f"{kind}{document.organization_id}", *above, terms.ANYWHERE]

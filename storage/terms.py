@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,6 +28,10 @@ MOST_TERMS = 40_000
 LONGEST = 40
 """Characters of a word; longer ones are no words."""
 PLACES = "olw"
+ANYWHERE = "w0"
+LAST_ID = (1 << 32) - 1
+LAST_DAY = 9_999_999
+"""Beyond any day as `date.toordinal` counts them."""
 _WORD = re.compile(r"[^\W_]+")
 _FINAL_Y = re.compile(r"(?<=[bcdghklmnpqrstvx])y$")
 """Lý and lí, kỹ and kĩ are the same word, as in bot.matching."""
@@ -48,6 +53,7 @@ def words(text: str) -> list[Word]:
     return [each for each in found if each.folded]
 
 
+@lru_cache(maxsize=50_000)
 def _word(written: str) -> Word:
     letters, shape, tone, bare = [], [], "", True
     for char in unicodedata.normalize("NFKD", written):

@@ -13,10 +13,11 @@ from bot.flows.documents.numbers import kind_of, number_key
 from bot.flows.documents.queries import asks_for_paper, rounds
 from bot.flows.documents.search import look
 from bot.matching import fold
-from storage import documents, finding, library, organizations
+from storage import documents, library, organizations
+from storage.conditions import Condition, Ranking
 from storage.db import Database
 from storage.documents import EVERYONE, LISTED, Document, DocumentState, Reading
-from storage.finding import AllOf, AnyOf, Condition, Term, Without
+from storage.finding import Finder
 from storage.library import LibraryEntry
 from storage.members import Member
 from storage.organizations import Organization, OrganizationKind
@@ -142,48 +143,42 @@ def test_both_databases_give_the_same_papers_in_the_same_order(filled: list[tupl
     assert not found[0]["tàu vũ trụ"]
 
 
-def fits(condition: Condition, own: set[str]) -> bool:
-    """What a condition says, by nothing but sets: the judge over both databases."""
-    match condition:
-        case Term(text, prefix):
-            return any(each.startswith(text) for each in own) if prefix else text in own
-        case AllOf(parts):
-            return all(fits(part, own) for part in parts)
-        case AnyOf(parts):
-            return any(fits(part, own) for part in parts)
-        case Without(wanted, unwanted):
-            return fits(wanted, own) and not fits(unwanted, own)
-    raise AssertionError(condition)
-
-
-def expected(session: Session, who: Sight, tiers: tuple[Condition, ...]) -> list[int]:
-    """The newness of the papers that a way of looking should find, in order, worked out one paper at a time."""
+def visible(session: Session, who: Sight) -> list[tuple[int, int, set[str]]]:
+    """(minus age, document id, terms) of every paper that may be shown to this member, one by one."""
     found = []
-    for entry in session.exec(select(LibraryEntry)):
+    for entry in session.exec(select(LibraryEntry)).all():
         paper = documents.get(session, entry.document_id)
         sent = documents.reading(session, entry.document_id, who.member_id) is not None
         for_all = paper.audience == EVERYONE and paper.organization_id in documents.path_ids(who.home)
         if paper.state in {"published", "expired"} and (sent or for_all):
-            own = set(entry.terms.split(" "))
-            tier = next((at for at, each in enumerate(tiers) if fits(each, own)), None)
-            if tier is not None:
-                found.append((tier, -entry.newness, entry.document_id))
-    return [document_id for _, _, document_id in sorted(found)]
+            found.append((-entry.age, entry.document_id, set(entry.terms.split(" "))))
+    return sorted(found, reverse=True)
+
+
+def expected(shown: list[tuple[int, int, set[str]]], tiers: tuple[Condition, ...]) -> list[int]:
+    """The papers that a way of looking should find, in order."""
+    first = [(next((at for at, each in enumerate(tiers) if each.holds(own)), None), key) for _, key, own in shown]
+    return [key for tier in range(len(tiers)) for at, key in first if at == tier]
+
+
+def paged(session: Session, who: Sight, ranking: Ranking) -> list[int]:
+    """What is found, four at a time."""
+    found: list[int] = []
+    spot = None
+    while page := Finder(session, who).find(ranking, after=spot, limit=4):
+        found += [hit.document.id or 0 for hit in page]
+        spot = page[-1].spot
+    return found
 
 
 def test_the_order_is_the_one_that_the_tiers_ask_for(filled: list[tuple[Database, Sight]]) -> None:
     """Against a judge that knows neither database; pages of four, put together."""
     database, who = filled[0]
     with database.reading() as session:
-        session.connection()
-        for line in queries()[::3]:
+        shown = visible(session, who)
+        for line in queries()[::5]:
             for way in rounds(line):
-                found: list[int] = []
-                spot = None
-                while page := finding.find(session, who, way.tiers, after=spot, limit=4):
-                    found += [hit.document.id or 0 for hit in page]
-                    spot = page[-1].spot
-                wanted = expected(session, who, way.tiers)
+                found, wanted = paged(session, who, way.ranking), expected(shown, way.ranking.tiers)
                 led_to = [each for each in found if each not in wanted]
                 assert [each for each in found if each not in led_to] == wanted, (line, way.how)
                 versions = [documents.get(session, each) for each in led_to]

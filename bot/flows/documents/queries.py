@@ -19,7 +19,7 @@ from bot.flows.documents.numbers import KINDS, NAMES, Parts, locate
 from bot.flows.documents.proposals import written_date
 from bot.matching import fold
 from bot.matching.telex import decode
-from storage.finding import AllOf, AnyOf, Condition, Term
+from storage.conditions import AllOf, AnyOf, Condition, Ranking, Term
 from storage.terms import Word, kind_term, organ_term, words
 
 MOST = 12
@@ -82,10 +82,10 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One way of looking: its tiers, the best first. `telling`: a single paper in the first tier is the one meant."""
+    """One way of looking. `telling`: a single paper in the first of several tiers is the one that is meant."""
 
     how: How
-    tiers: tuple[Condition, ...]
+    ranking: Ranking
     telling: bool = False
 
 
@@ -224,13 +224,17 @@ def _rounds(line: _Line) -> list[Round]:
             tiers += [_all([by_number, *(part.anywhere for part in rest)])]
         else:
             tiers += [by_number]
-        found.append(Round(How.NUMBER, _once(tiers), telling=True))
+        found.append(Round(How.NUMBER, _one_group(tiers), telling=len(tiers) > 1))
     parts = _parts(line.every, line.year)
     facts: list[Condition] = [Term(f"d{line.day}")] if line.day else []
     if not parts and not facts:
         return found
-    last = [by_number] if by_number is not None else []
-    found.append(Round(How.WORDS, _once([*_tiers(parts, facts), *last])))
+    groups = [_once(group) for group in _groups(parts, facts)]
+    wide = groups[-1][-1]
+    if by_number is not None:
+        groups.append((by_number,))
+        wide = AnyOf((wide, by_number))
+    found.append(Round(How.WORDS, Ranking(tuple(groups), wide)))
     found += _looser(line, parts, facts)
     return found
 
@@ -248,23 +252,22 @@ def _number(line: _Line) -> Condition:
     return _all(wanted)
 
 
-def _tiers(parts: list[_Part], facts: list[Condition]) -> list[Condition]:
-    """Title before text; in each: of the type that was named, then by marks and neighbourhood."""
+def _groups(parts: list[_Part], facts: list[Condition]) -> list[list[Condition]]:
+    """Title before text; in each: of the type that was named, then by marks and neighbourhood. What is in the title
+    is also in the text, as it is indexed: the last tier holds for all."""
     tokens = [part.token for part in parts if part.token is not None]
     marked = [token.word.marked for token in tokens if token.word.marked]
     near = [f"{one.word.folded}_{two.word.folded}" for one, two in pairwise(tokens) if one.at + 1 == two.at]
     typed = [part.strict or part.title for part in parts] if any(part.strict for part in parts) else []
     title, text = [part.title for part in parts], [part.anywhere for part in parts]
-    tiers: list[Condition] = []
-    for wanted in filter(None, (typed, title)):
-        tiers += _finer([*facts, *wanted], [Term(f"u{word}") for word in marked], [Term(f"b{pair}") for pair in near])
-    tiers += _finer([*facts, *text], [Term(f"m{word}") for word in marked], [Term(f"c{pair}") for pair in near])
-    return tiers
+    marks, pairs = [Term(f"u{word}") for word in marked], [Term(f"b{pair}") for pair in near]
+    head = [tier for wanted in (typed, title) if wanted for tier in _finer([*facts, *wanted], marks, pairs)]
+    marks, pairs = [Term(f"m{word}") for word in marked], [Term(f"c{pair}") for pair in near]
+    return [head, _finer([*facts, *text], marks, pairs)]
 
 
 def _finer(wanted: Sequence[Condition], marked: Sequence[Condition], near: Sequence[Condition]) -> list[Condition]:
-    ways = [[*wanted, *marked, *near], [*wanted, *marked], wanted]
-    return [_all(way) for way in ways if way]
+    return [_all(way) for way in ([*wanted, *marked, *near], [*wanted, *marked], wanted) if way]
 
 
 def _looser(line: _Line, parts: list[_Part], facts: list[Condition]) -> list[Round]:
@@ -275,11 +278,11 @@ def _looser(line: _Line, parts: list[_Part], facts: list[Condition]) -> list[Rou
         ways = [[part.title for part in parts[:-1]], [part.anywhere for part in parts[:-1]]]
         ends = [Term(f"{kind}{last.word.folded}", prefix=True) for kind in "ta"]
         begins = [_all([*facts, *way, end]) for way, end in zip(ways, ends, strict=True)]
-        found.append(Round(How.BEGINS, _once(begins)))
+        found.append(Round(How.BEGINS, _one_group(begins)))
     if len(parts) >= 3:
         titles = [_all([*facts, *(p.title for p in parts if p is not one)]) for one in parts]
         texts = [_all([*facts, *(p.anywhere for p in parts if p is not one)]) for one in parts]
-        found.append(Round(How.NEARLY, (AnyOf(tuple(titles)), AnyOf(tuple(texts)))))
+        found.append(Round(How.NEARLY, _one_group([AnyOf(tuple(titles)), AnyOf(tuple(texts))])))
     return found
 
 
@@ -352,6 +355,11 @@ def _all(conditions: Sequence[Condition]) -> Condition:
     for each in conditions:
         flat |= dict.fromkeys(each.parts if isinstance(each, AllOf) else (each,))
     return AllOf(tuple(flat)) if len(flat) > 1 else next(iter(flat))
+
+
+def _one_group(tiers: Sequence[Condition]) -> Ranking:
+    """The last tier holds for all."""
+    return Ranking((_once(tiers),), tiers[-1])
 
 
 def _once(tiers: Sequence[Condition]) -> tuple[Condition, ...]:

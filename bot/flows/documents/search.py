@@ -17,8 +17,7 @@ from bot.flows.documents.shelf import LIST
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.messages import Choice, Reply
 from bot.texts import t
-from storage import finding
-from storage.finding import Hit, Spot
+from storage.finding import Finder, Hit, Spot
 from storage.sight import Sight
 
 SHOWN_WORDS = 40
@@ -78,8 +77,9 @@ def search(ctx: Context, words: str) -> Reply:
 
 def look(session: Session, who: Sight, ways: Sequence[Round]) -> tuple[int, list[Hit]]:
     """The first way that finds something, and its first page with one more; (0, []) when none does."""
+    finder = Finder(session, who)
     for at, way in enumerate(ways):
-        hits = finding.find(session, who, way.tiers, limit=LIST + 1)
+        hits = finder.find(way.ranking, limit=LIST + 1)
         if hits:
             return at, hits
     return 0, []
@@ -87,10 +87,9 @@ def look(session: Session, who: Sight, ways: Sequence[Round]) -> tuple[int, list
 
 def more(ctx: Context, argument: str) -> Reply:
     """The next page of a search; `argument` as `_page` wrote it."""
-    at, tier, newness, words = argument.split(":", 3)
-    way = rounds(words)[int(at)]
-    spot = Spot(int(tier), int(newness))
-    hits = finding.find(ctx.db, shelf.sight_of(ctx), way.tiers, after=spot, limit=LIST + 1)
+    at, tier, age, words = argument.split(":", 3)
+    ranking = rounds(words)[int(at)].ranking
+    hits = Finder(ctx.db, shelf.sight_of(ctx)).find(ranking, after=Spot(int(tier), int(age)), limit=LIST + 1)
     return _page(ctx, words, int(at), hits, head=t("library.found-next")) if hits else Reply(t("library.no-more"))
 
 
@@ -98,7 +97,7 @@ def _is_the_one(way: Round, hits: Sequence[Hit]) -> bool:
     """Nothing to choose from: a single paper, or a single one with this very number, year or day."""
     if way.how is How.NEARLY or not hits:
         return False
-    return len(hits) == 1 or (way.telling and len(way.tiers) > 1 and hits[0].spot.tier == 0 < hits[1].spot.tier)
+    return len(hits) == 1 or (way.telling and hits[0].spot.tier == 0 < hits[1].spot.tier)
 
 
 def _head(words: str, way: Round, hits: Sequence[Hit]) -> str:
@@ -114,6 +113,6 @@ def _page(ctx: Context, words: str, at: int, hits: Sequence[Hit], *, head: str) 
     found = shelf.rows(ctx, [hit.document for hit in hits[:LIST]])
     if len(hits) > LIST:
         last = hits[LIST - 1].spot
-        argument = f"{at}:{last.tier}:{last.newness}:{words}"
+        argument = f"{at}:{last.tier}:{last.age}:{words}"
         found.append(Choice("library.more", t("documents.more-label"), argument))
     return Reply(head, tuple(found))

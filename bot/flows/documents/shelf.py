@@ -12,8 +12,9 @@ from bot.flows.documents import notices
 from bot.flows.documents.queries import How, rounds
 from bot.messages import Choice, Reply
 from bot.texts import t
-from storage import documents, finding, shelves, sight
+from storage import documents, shelves, sight
 from storage.documents import Document, DocumentState
+from storage.finding import Finder
 from storage.shelves import Shelf
 from storage.sight import Sight
 
@@ -91,9 +92,10 @@ def ask_withdraw(ctx: Context, words: str) -> Reply:
 
 def overseen(ctx: Context, words: str) -> list[Document]:
     """The papers of organizations that the speaker leads which a command's words name, out of the whole library."""
+    finder = Finder(ctx.db, sight_of(ctx).overseen())
     for way in rounds(words):
         if way.how in {How.NUMBER, How.WORDS}:
-            hits = finding.find(ctx.db, sight_of(ctx).overseen(), way.tiers, limit=LIST)
+            hits = finder.find(way.ranking, limit=LIST)
             if hits:
                 return [hit.document for hit in hits]
     return []

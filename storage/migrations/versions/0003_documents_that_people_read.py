@@ -313,7 +313,7 @@ def upgrade() -> None:
 
     op.create_table(
         "libraryentry",
-        sa.Column("newness", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("age", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(), nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
@@ -322,7 +322,7 @@ def upgrade() -> None:
             ["document_id"],
             ["document.id"],
         ),
-        sa.PrimaryKeyConstraint("newness"),
+        sa.PrimaryKeyConstraint("age"),
         sa.UniqueConstraint("document_id"),
     )
     op.create_table(
@@ -787,9 +787,9 @@ def upgrade() -> None:
             sa.Column("check_in_secret", sa.LargeBinary(), nullable=False, server_default=sa.text("''"))
         )
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
-        batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
-        batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
         batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
+        batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
+        batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
 
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asker", sa.LargeBinary(), nullable=True))
@@ -847,9 +847,9 @@ def downgrade() -> None:
         batch_op.drop_column("asker")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
-        batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
         batch_op.drop_constraint("fk_series_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_column("check_in_secret")
         batch_op.drop_column("ended_at")

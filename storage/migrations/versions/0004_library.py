@@ -13,18 +13,17 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_TAKE_OUT = "INSERT INTO libraryindex (libraryindex, rowid, terms) VALUES ('delete', old.newness, old.terms)"
-_PUT_IN = "INSERT INTO libraryindex (rowid, terms) VALUES (new.newness, new.terms)"
+_TAKE_OUT = "INSERT INTO libraryindex (libraryindex, rowid, terms) VALUES ('delete', old.age, old.terms)"
+_PUT_IN = "INSERT INTO libraryindex (rowid, terms) VALUES (new.age, new.terms)"
 _SQLITE = (
     # No positions and no sizes: what stands together is a term of its own, and ranking is not the index's matter.
     """CREATE VIRTUAL TABLE libraryindex USING fts5(
-        terms, content='libraryentry', content_rowid='newness', detail=none, columnsize=0, prefix='3 4',
+        terms, content='libraryentry', content_rowid='age', detail=none, columnsize=0, prefix='3 4',
         tokenize="ascii tokenchars '_'"
     )""",
     f"CREATE TRIGGER libraryentry_put AFTER INSERT ON libraryentry BEGIN {_PUT_IN}; END",
     f"CREATE TRIGGER libraryentry_drop AFTER DELETE ON libraryentry BEGIN {_TAKE_OUT}; END",
-    f"CREATE TRIGGER libraryentry_change AFTER UPDATE OF newness, terms ON libraryentry "
-    f"BEGIN {_TAKE_OUT}; {_PUT_IN}; END",
+    f"CREATE TRIGGER libraryentry_change AFTER UPDATE OF age, terms ON libraryentry BEGIN {_TAKE_OUT}; {_PUT_IN}; END",
 )
 _POSTGRES = (
     # array_to_tsvector takes terms as they are: no parser, no dictionary.
