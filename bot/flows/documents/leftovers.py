@@ -32,8 +32,10 @@ class Leftovers:
     def sweep(self, now: datetime) -> int:
         """Remove what is due; the rows at most once an hour. Returns how much was removed."""
         folder, self._folder = f"{self._folder:02x}", (self._folder + 1) % _FOLDERS
-        with self._database.transaction() as session:
-            gone = file_removal.sweep_bytes(session, self._store, folder)
+        gone = 0
+        if (self._store.folder / folder).is_dir():
+            with self._database.transaction() as session:
+                gone = file_removal.sweep_bytes(session, self._store, folder)
         if self._next != datetime.min and now < self._next:
             return gone
         self._next = now + EVERY
