@@ -1,7 +1,9 @@
-"""The page's style and script: small, packed once, kept by browsers for a year because their names change with them."""
+"""The page's style and script. The script is kept by browsers for a year, because its name changes with it; the style
+is small enough to come with each page, and named to the browser by its hash (reader.py, HEADERS)."""
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import re
@@ -32,13 +34,16 @@ def _load(name: str) -> Asset:
     path = FOLDER / name
     content = path.read_text("utf-8")
     if path.suffix == ".css":
-        content = re.sub(r"\s*\n\s*", "", _COMMENT.sub("", content))
+        content = re.sub(r"\s*([{};:,])\s+", r"\1", re.sub(r"\s*\n\s*", "", _COMMENT.sub("", content)))
     plain = content.encode()
     mark = hashlib.sha256(plain).hexdigest()[:8]
     return Asset(f"s/{path.stem}-{mark}{path.suffix}", MIME[path.suffix], plain, gzip.compress(plain, 9, mtime=0))
 
 
 ASSETS = {name: _load(name) for name in ("reader.css", "reader.js", "icon.svg")}
+STYLE = ASSETS["reader.css"].plain.decode()
+STYLE_SOURCE = "sha256-" + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+"""How the Content-Security-Policy names the one style that a page may have."""
 
 
 def address(name: str) -> str:

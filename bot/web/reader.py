@@ -34,11 +34,11 @@ from storage.files import StoredFile
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
-TEMPLATES.globals.update(t=t, asset=assets.address)
+TEMPLATES.globals.update(t=t, asset=assets.address, style=assets.STYLE, widths=albums.WIDTHS)
 BODY_LIMIT = 16 * 1024
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'self'; script-src 'self'; "
+        f"default-src 'none'; img-src 'self'; media-src 'self'; style-src '{assets.STYLE_SOURCE}'; script-src 'self'; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'self' http://127.0.0.1:* http://localhost:*"
     ),
@@ -47,7 +47,8 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
     "Cache-Control": "private, no-store",
 }
-"""The training page shows the reader in a frame on this machine; nobody else may."""
+"""The training page shows the reader in a frame on this machine; nobody else may. Of styles the page may use its own
+alone, by its hash: it comes with the page, because a file of its own would cost a slow line another 400 ms."""
 STATUS = {"reader.expired": 410, "reader.withdrawn": 410, "reader.wrong-link": 404, "reader.not-here": 403}
 DOT = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 Page = Callable[[Request], Awaitable[Response]]

@@ -94,8 +94,8 @@ def test_a_question_from_the_page_reaches_the_secretary(world: World, site: Site
     short = site.http.post(f"{path}/ask", data={"text": "?"})
     assert short.status_code == 400
     assert "hơi ngắn" in short.text
-    style = re.findall(r'href="[./]+(/s/reader-[0-9a-f]{8}[.]css)"', short.text)
-    assert site.http.get(style[0]).headers["cache-control"].endswith("immutable")
+    script = re.findall(r'src="[./]+(/s/reader-[0-9a-f]{8}[.]js)"', short.text)
+    assert site.http.get(script[0]).headers["cache-control"].endswith("immutable")
     answer = site.http.post(f"{path}/ask", data={"text": "Điều 3 áp dụng từ ngày nào?"})
     assert "Đã chuyển câu hỏi số 1" in answer.text
     world.pump()

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from PIL import Image
+
 from bot.flows.documents import extract, pdfs, reflow, webp
 from bot.flows.documents.filetypes import DOCX, PDF, TEXT, XLSX
 from storage.files import FileStore, StoredFile
 
-SMALL, LARGE = WIDTHS = (540, 1080)
-"""Pixels across: a phone's screen at one and a half dots, and at three, or turned sideways. [ours]"""
+SMALL, LARGE = WIDTHS = (600, 1200)
+"""Pixels across: for phones with 720 dots, and for those with 1080 or turned sideways. [ours]"""
 CHUNK = 8000
 """Characters of running text that count as one leaf: about 3 kB on the way. [ours]"""
 FRESH_SECONDS = 3600.0
@@ -104,16 +106,19 @@ def has_pictures(store: FileStore, file: StoredFile, place: int) -> bool:
 
 
 def _paint(store: FileStore, file: StoredFile, place: int) -> None:
-    """Both widths at once: painting the page is the slow part. The small one last: it says that both are there."""
+    """Both widths at once. The small one last: it says that both are there."""
     source, home = str(store.path(file.sha256)), folder(store) / file.sha256
-    is_pdf = file.mime == PDF.mime
-    large = pdfs.page_image(source, place, width=LARGE) if is_pdf else pdfs.photo_image(source, width=LARGE)
-    width, height = _shown(*large.size)
-    if large.width == LARGE:  # both in exactly the proportions that the page's layout was told
-        large = large.crop((0, 0, LARGE, height * LARGE // SMALL))
-    put(home / f"{place}-{LARGE}.webp", webp.pack(large))
-    small = large.resize((width, height)) if large.width > SMALL else large
-    put(home / f"{place}-{SMALL}.webp", webp.pack(small))
+    paint = pdfs.page_image if file.mime == PDF.mime else _photo
+    for width in (LARGE, SMALL):
+        picture = paint(source, place, width=width)
+        # In exactly the proportions that the page's layout was told.
+        height = _shown(*picture.size)[1] * width // SMALL
+        fitting = picture.crop((0, 0, width, height)) if picture.width == width else picture
+        put(home / f"{place}-{width}.webp", webp.pack(fitting))
+
+
+def _photo(source: str, _place: int, *, width: int) -> Image.Image:
+    return pdfs.photo_image(source, width=width)
 
 
 def put(target: Path, content: bytes) -> None:
