@@ -135,7 +135,7 @@ def enroll(session: Session, document_id: int, who: tuple[Any, ...], *, via: int
         .join(Organization, col(Organization.id) == col(Member.organization_id))
         .where(*who, has_none(document_id))
     )
-    return session.connection().execute(insert(Reading).from_select(_COLUMNS, rows)).rowcount
+    return _inserted(session, rows)
 
 
 def enroll_as(session: Session, document_id: int, earlier_id: int) -> int:
@@ -150,7 +150,13 @@ def enroll_as(session: Session, document_id: int, earlier_id: int) -> int:
         .join(Reading, col(Reading.member_id) == col(Member.id))
         .where(col(Reading.document_id) == earlier_id, col(Member.status) != Status.LEFT)
     )
-    return session.connection().execute(insert(Reading).from_select(_COLUMNS, rows)).rowcount
+    return _inserted(session, rows)
+
+
+def _inserted(session: Session, rows: Any) -> int:
+    """Insert Readings out of a query. Returns how many; psycopg tells only when it is asked to keep the count."""
+    statement = insert(Reading).from_select(_COLUMNS, rows).execution_options(preserve_rowcount=True)
+    return session.connection().execute(statement).rowcount
 
 
 def notes(session: Session, document_id: int, path: str) -> list[tuple[Organization, DocumentNote]]:

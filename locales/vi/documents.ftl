@@ -47,9 +47,6 @@ documents-secret-refused =
     Trợ lý không lưu. Xin xóa tin vừa gửi khỏi cuộc trò chuyện này.
     Văn bản mật chỉ chuyển theo quy định bảo vệ bí mật nhà nước.
 documents-ask-number = Xin viết số, ký hiệu văn bản, ví dụ: 21-NQ/TW. Có thể thêm ngày: 21-NQ/TW ngày 16/6/2022.
-documents-ask-number-found =
-    Số, ký hiệu văn bản là { $number }?
-    Đúng thì chọn 1. Chưa đúng, xin viết lại.
 documents-number-skip = Không có số
 documents-number-wrong = Chưa rõ số văn bản. Xin viết như 21-NQ/TW, hoặc chọn Không có số.
 documents-date-no-month = Ngày { $written } không có thật: không có tháng { $month }. Xin viết lại số và ngày.
@@ -57,10 +54,6 @@ documents-date-no-day =
     Ngày { $written } không có thật: tháng { $month }/{ $year } chỉ có { $last } ngày.
     Xin viết lại số và ngày.
 documents-ask-summary = Xin viết trích yếu (văn bản nói về việc gì), một câu ngắn.
-documents-ask-summary-found =
-    Trích yếu: { $summary }
-    Đúng thì chọn 1. Muốn sửa, xin viết lại một câu ngắn.
-documents-summary-take = Dùng trích yếu này
 documents-summary-short = Trích yếu hơi ngắn. Xin viết một câu nói rõ văn bản về việc gì.
 documents-preview-head = XEM LẠI TRƯỚC KHI GỬI
 documents-no-number = Văn bản không số
@@ -73,8 +66,6 @@ documents-preview-text = nội dung bằng chữ
 documents-preview-audience = Nơi nhận: { $name } – { $members } đảng viên: { $reachable } nhận được, { $missing } chưa có tài khoản; { $groups } nhóm
 documents-preview-nobody = Gửi 0 tin, chưa ai nhận được.
 documents-send-label = Gửi
-documents-change-number = Sửa số
-documents-change-summary = Sửa trích yếu
 documents-published =
     Đã phát hành { $title } tới { $reachable } đồng chí và { $groups } nhóm.
     Xem ai đã đọc: nhắn TÌNH HÌNH.
