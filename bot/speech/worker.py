@@ -44,7 +44,6 @@ def main() -> None:
 
 def _speak(task: dict[str, Any]) -> list[float]:
     samples = _spoken(task)
-    _audible(samples)
     return [_written(samples, Path(task["to"]), 1)]
 
 
@@ -52,12 +51,13 @@ def _spoken(task: dict[str, Any]) -> array[int]:
     words = int(task["words_per_minute"])
     engine = Piper(words, task["voice"]) if task["engine"] == "piper" else Espeak(words)
     samples, rate = engine.speak(task["text"])
+    if sounds.peak(samples) < sounds.LOUD:
+        raise NoVoice("silent")
     return samples if rate == sounds.RATE else sounds.decode(_wav(samples, rate), longest=RECORDING)
 
 
 def _try(task: dict[str, Any]) -> list[float]:
     samples = _spoken(task)
-    _audible(samples)
     return [sounds.seconds(samples)]
 
 

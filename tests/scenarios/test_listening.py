@@ -23,7 +23,9 @@ from storage import audios, documents, library, organizations
 from storage.audios import AudioEdition, AudioPart
 from storage.channels import Channel
 from storage.documents import LISTED, Document, DocumentState
+from storage.files import StoredFile
 from storage.members import Account, Member, RoleKind, Status
+from storage.organizations import Organization
 from storage.outbox import Delivery
 from tests.world import Person, World
 
@@ -88,17 +90,21 @@ def site(world: World) -> Iterator[httpx2.Client]:
     thread.join()
 
 
-def paper(world: World, body: str = SHORT, number: str = "05-NQ/CB", **fields: object) -> int:
+def paper(
+    world: World, body: str = SHORT, *, number: str = "05-NQ/CB", organization: Organization | None = None,
+    **fields: object,
+) -> int:  # fmt: skip
     """A published paper of the branch (publishing has scenarios of its own)."""
+    top = organization or world.branch
     with world.database.transaction() as session:
         made = Document(
-            organization_id=world.branch.id or 0, number=number, summary="Về vệ sinh môi trường", body=body,
+            organization_id=top.id or 0, number=number, summary="Về vệ sinh môi trường", body=body,
             state=DocumentState.PUBLISHED, created_at=world.now, published_at=world.now,
             number_key=number_key(number), **fields,
         )  # fmt: skip
         document_id = documents.add(session, made, [])
         library.put(session, document_id, body)
-        documents.enroll(session, document_id, organizations.get(session, world.branch.id or 0).path)
+        documents.enroll(session, document_id, organizations.get(session, top.id or 0).path)
         return document_id
 
 
@@ -424,6 +430,42 @@ def test_only_who_leads_may_attach(world: World, voice: Voice) -> None:
     file = {"name": "a.ogg", "mime": "audio/ogg", "base64": "T2dnUyBiYW4gZG9j", "as": "voice"}
     lan._say({"file": file, "reply_to": lan.chat()[-1]["message_id"]}, None)
     assert "Gắn 1 đoạn" not in lan.last
+
+
+def test_a_branch_does_not_speak_for_the_committee(world: World, voice: Voice) -> None:
+    """A secretary reads the commune's papers and may not lend them a voice."""
+    an = world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY])
+    document_id = paper(world, organization=world.commune)
+    an.says("/tim 05-NQ/CB")
+    assert all("Gắn bản đọc" not in label for m in an.chat() for label, _ in m["buttons"])
+    file = {"name": "a.ogg", "mime": "audio/ogg", "base64": "T2dnUyBiYW4gZG9j", "as": "voice"}
+    an._say({"file": file, "reply_to": an.chat()[-1]["message_id"]}, None)
+    assert "Việc này chỉ dành cho người được giao" in an.last
+    with world.database.reading() as session:
+        assert audios.edition(session, document_id) is None
+
+
+def test_a_recording_that_comes_while_the_machine_speaks_wins(world: World, voice: Voice) -> None:
+    an = world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY])
+    lan = world.person("Trần Thị Lan")
+    document_id = paper(world)
+    an.says("/tim 05-NQ/CB")
+    an.presses("Gắn bản đọc")
+    an.sends(b"OggS ban doc", "a.ogg", mime="audio/ogg", shown="voice")
+    lan.says("nghe")
+    lan.presses("05-NQ/CB")
+    speak = voice.speak
+
+    def speak_while_it_comes(text: str) -> Sound:
+        with world.database.transaction() as session:
+            (file_id,) = (each.id or 0 for each in session.exec(select(StoredFile)))
+            audios.attach(session, document_id, [file_id], by=an.member_id, at=world.now)
+        return speak(text)
+
+    voice.speak = speak_while_it_comes  # type: ignore[method-assign]
+    world.sweep()
+    assert [part.origin for part in parts(world, document_id)] == ["recorded"] * 2
+    assert [caption.partition(" –")[0] for caption in heard(lan)] == ["Phần 1 trên 2", "Phần 2 trên 2"]
 
 
 def test_what_is_no_recording_is_said_to_be_none(world: World, voice: Voice) -> None:

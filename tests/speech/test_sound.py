@@ -186,3 +186,6 @@ def test_piper_speaks_passage_by_passage_at_its_own_rate(tmp_path: Path, monkeyp
     sound = narrator.speak("Một.\nHai.\nBa.")
     assert abs(sound.seconds - 3) < 0.1
     assert narrator.name == "piper:vi.onnx:150"
+    (tmp_path / "piper.py").write_text(FAKE_PIPER.replace("8000", "0"))
+    with pytest.raises(SpeechTrouble, match="no-voice"):
+        narrator.speak("Một.")
