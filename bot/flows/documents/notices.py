@@ -130,9 +130,9 @@ def leading(ctx: Context, document: Document) -> tuple[Choice, ...]:
         return ()
     found = []
     if led_below(ctx, document) is not None:
-        found.append("publishing.direct")
+        found.append("direct")
         if document.audience != documents.EVERYONE:
-            found.append("publishing.pass")
+            found.append("pass")
     if ctx.may(organizations.get(ctx.db, document.organization_id)):
-        found.append("publishing.replace")
-    return tuple(Choice(action, t(f"{action}-label"), str(document.id)) for action in found)
+        found.append("replace")
+    return tuple(Choice(f"publishing.{act}", t(f"publishing.{act}-label"), str(document.id)) for act in found)
