@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, TextClause, bindparam, column, literal_column, table, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import BigInteger, Integer, bindparam, cast, column, literal_column, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import Session, col, select
 
 from storage import documents, sight, terms
@@ -51,7 +51,7 @@ class Finder:
         self._session, self._who = session, who
         self._is_sqlite = session.get_bind().dialect.name == "sqlite"
         self._places = _places(session, who)
-        self._query = _statement(who, is_sqlite=self._is_sqlite)
+        self._query = _statement(session, who, is_sqlite=self._is_sqlite)
 
     def find(self, ranking: Ranking, *, after: Spot | None = None, limit: int) -> list[Hit]:
         """At most `limit` papers, the best first, behind `after` when that is given."""
@@ -119,12 +119,8 @@ class Finder:
     def _rows(self, condition: Condition, *, start: int | None = None, limit: int) -> list[tuple[int, str]]:
         """(age, state) of papers that this person may see, the newest first, behind the age `start`."""
         wanted = AllOf((self._places, condition))
-        asked = {
-            "terms": wanted.fts5() if self._is_sqlite else wanted.tsquery(),
-            "start": -1 if start is None else start,
-            "most": limit,
-        }
-        return [(int(age), str(state)) for age, state in self._session.connection().execute(self._query, asked)]
+        written = wanted.fts5() if self._is_sqlite else wanted.tsquery()
+        return self._query.rows(self._session, terms=written, start=-1 if start is None else start, most=limit)
 
     def _led_to(self, spot: Spot, state: str, wide: Condition) -> int | None:
         """The paper to show: of a replaced one the current version, unless a later one is among the results itself."""
@@ -146,25 +142,39 @@ def _without(wanted: Condition, unwanted: Sequence[Condition]) -> Condition:
     return Without(wanted, AnyOf(tuple(unwanted))) if unwanted else wanted
 
 
-def _statement(who: Sight, *, is_sqlite: bool) -> TextClause:
-    """Written out once for all questions of a search: putting it together takes longer than most answers."""
+class _Written:
+    """A statement written out once for all questions of a search: putting it together takes longer than answering."""
+
+    def __init__(self, session: Session, query: Any) -> None:
+        compiled = query.compile(dialect=session.get_bind().dialect, compile_kwargs={"render_postcompile": True})
+        self._sql, self._values = str(compiled), dict(compiled.params)
+        self._order: list[str] | None = compiled.positiontup
+
+    def rows(self, session: Session, **asked: object) -> list[tuple[int, str]]:
+        """Its rows with these values in place of those of the same names."""
+        values = {**self._values, **asked}
+        given = values if self._order is None else tuple(values[name] for name in self._order)
+        found = session.connection().exec_driver_sql(self._sql, given)  # type: ignore[arg-type]
+        return [(int(age), str(state)) for age, state in found]
+
+
+def _statement(session: Session, who: Sight, *, is_sqlite: bool) -> _Written:
+    """(age, state) of papers that fulfil the condition `terms`, behind the age `start`, at most `most`."""
     document = col(Document.id)
     query: Any
     if is_sqlite:
         index = table("libraryindex", column("rowid", Integer))
         age = index.c.rowid
+        match: Any = text("libraryindex MATCH :terms").bindparams(terms="")
         same = document == terms.LAST_ID - age.op("&")(terms.LAST_ID)
-        match: Any = text("libraryindex MATCH :terms")
         query = select(age, col(Document.state)).select_from(index.join(Document, same))
     else:
         age = col(LibraryEntry.age)
-        match = literal_column("libraryentry.words").op("@@")(text("CAST(:terms AS tsquery)"))
+        match = literal_column("libraryentry.words").op("@@")(cast(bindparam("terms", ""), TSQUERY))
         query = select(age, col(Document.state)).join(Document, document == col(LibraryEntry.document_id))
-    query = query.where(match, age > bindparam("start"), col(Document.state).in_(sight.FOUND), sight.visible(who))
-    query = query.order_by(age).limit(bindparam("most", type_=Integer))
-    dialect = sqlite.dialect(paramstyle="named") if is_sqlite else postgresql.dialect(paramstyle="named")
-    written = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    return text(str(written)).bindparams(**{name: value for name, value in written.params.items() if value is not None})
+    behind = age > bindparam("start", -1, type_=BigInteger)
+    query = query.where(match, behind, col(Document.state).in_(sight.FOUND), sight.visible(who))
+    return _Written(session, query.order_by(age).limit(bindparam("most", 0, type_=Integer)))
 
 
 def _places(session: Session, who: Sight) -> Condition:
