@@ -13,7 +13,6 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.audience import in_base, preferred_exists
 from storage.db import Instant
-from storage.deliveries import CANCELLED, WAITING
 from storage.documents import Document, DocumentState, Reading
 from storage.members import Account, Member
 from storage.organizations import Organization
@@ -164,14 +163,3 @@ def reminded_today(session: Session, document_id: int, member_ids: Sequence[int]
     once = {f"{CHASE}{document_id}:{member_id}:{day}": member_id for member_id in member_ids}
     query = select(Delivery.once).where(col(Delivery.once).in_(once))
     return {once[key] for key in session.exec(query) if key is not None}
-
-
-def drop_reminders(session: Session, document_id: int) -> None:
-    """A paper that is no longer in force is not asked for: reminders that wait are never sent."""
-    session.connection().execute(
-        update(Delivery)
-        .where(col(Delivery.about) == f"document:{document_id}", col(Delivery.state).in_(WAITING))
-        .where(col(Delivery.once).startswith(CHASE, autoescape=True))
-        .values(state=DeliveryState.DROPPED, error=CANCELLED)
-    )
-    session.expire_all()

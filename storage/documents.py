@@ -137,8 +137,14 @@ def file_ids(session: Session, document_id: int) -> list[int]:
 
 def reading(session: Session, document_id: int, member_id: int) -> Reading | None:
     """What a member has to do with a document, as it is now."""
-    query = select(Reading).where(Reading.document_id == document_id, Reading.member_id == member_id)
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    return session.exec(_READING, params={"document": document_id, "member": member_id}).first()
+
+
+_READING = (
+    select(Reading)
+    .where(Reading.document_id == bindparam("document"), Reading.member_id == bindparam("member"))
+    .execution_options(populate_existing=True)
+)
 
 
 def path_ids(path: str) -> list[int]:
@@ -361,8 +367,16 @@ def current_version(session: Session, document_id: int) -> Document:
 
 def _successor(session: Session, document_id: int) -> Document | None:
     """The version that came in a document's place; a replacement's version is higher, so that no chain is endless."""
-    query = select(Document).where(Document.replaces_id == document_id, Document.state != DocumentState.DRAFT)
-    return session.exec(query.order_by(col(Document.id).desc())).first()
+    return session.exec(_SUCCESSORS, params={"document": document_id}).first()
+
+
+# Built once: building a statement costs more than running it.
+_SUCCESSORS = (
+    select(Document)
+    .where(Document.replaces_id == bindparam("document"), Document.state != DocumentState.DRAFT)
+    .order_by(col(Document.id).desc())
+    .limit(1)
+)
 
 
 def earlier_versions(session: Session, document_id: int) -> list[Document]:
