@@ -32,6 +32,7 @@ log = structlog.get_logger("fleet")
 COMMANDS = (
     "menu",
     "trogiup",
+    "nghe",
     "vanban",
     "danggui",
     "tinhhinh",

@@ -1,6 +1,7 @@
 # Danh sách lệnh mà Telegram hiện ra khi gõ dấu /
 commands-menu = Các mục: sinh hoạt, học tập, văn bản, nhiệm vụ
 commands-trogiup = Cách dùng
+commands-nghe = Nghe văn bản
 commands-vanban = Gửi văn bản cho chi bộ (bí thư, thư ký)
 commands-danggui = Tin đang gửi: xem, tạm dừng, gửi lại (bí thư, thư ký)
 commands-tinhhinh = Ai đã đọc, ai chưa (bí thư, thư ký)

@@ -16,7 +16,7 @@ help-stranger =
 help-member =
     Nhắn MENU để xem sáu mục; trả lời bằng số hoặc bằng chữ, có dấu hay không dấu.
     Họp: nhắn "tôi dự", "xin vắng vì…", "đến muộn 15 phút".
-    Văn bản: đọc xong nhắn "đã đọc". Muốn hỏi: nhắn HỎI: hoặc KIẾN NGHỊ: rồi viết nội dung. HỎI ĐÁP: các câu đã trả lời.
+    Văn bản: đọc xong nhắn "đã đọc"; muốn nghe, nhắn NGHE VĂN BẢN. Muốn hỏi: nhắn HỎI: hoặc KIẾN NGHỊ: rồi viết nội dung. HỎI ĐÁP: các câu đã trả lời.
     TÔI LÀ AI: xem tên đang đăng nhập. THOÁT: rời máy này. HỦY: bỏ việc đang dở.
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP, số căn cước; không gửi đường dẫn cài đặt.
 help-secretary =
