@@ -17,7 +17,7 @@ def below(ctx: Context, document: Document) -> tuple[Choice, ...]:
     found = []
     edition = audios.edition(ctx.db, document.id or 0)
     if ctx.settings.speech != "off" or (edition is not None and edition.state == AudioState.READY):
-        found.append("listening.listen")
+        found.append(Choice("listening.listen", t("listening.listen-label"), str(document.id)))
     if ctx.may(organizations.get(ctx.db, document.organization_id)):
-        found.append("listening.attach")
-    return tuple(Choice(action, t(f"{action}-label"), str(document.id)) for action in found)
+        found.append(Choice("listening.attach", t("listening.attach-label"), str(document.id)))
+    return tuple(found)
