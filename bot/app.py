@@ -306,8 +306,7 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
         return drop_stale(database, clock.now())
 
     def reminders() -> int:
-        with database.transaction() as session:
-            return remind(session, settings, clock.now())
+        return remind(database, settings, clock)
 
     def months() -> int:
         with database.transaction() as session:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.dates import day, hour, moment
 from bot.messages import Choice
 from bot.texts import t
-from storage.meetings import Meeting
+from storage.meetings import Meeting, MeetingKind
 
 ANSWERS = ("attending", "absent", "late", "call")
 """In the order of their numbers (domain.md's invitation): 1 dự, 2 xin vắng, 3 đến muộn, 4 cần gọi điện."""
@@ -42,17 +42,30 @@ def where(meeting: Meeting, zone: ZoneInfo) -> str:
 
 def invitation(meeting: Meeting, zone: ZoneInfo) -> str:
     """The invitation to a person as its choices follow it."""
-    return f"{letter(meeting, zone)}\n{t('meetings.please-answer')}"
+    return f"{letter(meeting, zone)}\n{t('meetings.please-confirm' if meeting.convening else 'meetings.please-answer')}"
 
 
 def letter(meeting: Meeting, zone: ZoneInfo) -> str:
-    """The invitation's words alone (domain.md, "Invitation, as an example")."""
-    return t(
-        "meetings.invitation",
+    """The invitation's words alone (domain.md, "Invitation, as an example"); of a convening order the stronger ones."""
+    text = t(
+        f"meetings.{manner(meeting)}",
         name=name_of(meeting, zone).upper(),
         where=where(meeting, zone),
         agenda=agenda_of(meeting),
     )
+    return f"{text}\n{t('meetings.online', url=meeting.online_url)}" if meeting.online_url else text
+
+
+def manner(meeting: Meeting) -> str:
+    """How people are asked to come: "invitation", "convening" or "convening-urgent" (C20)."""
+    if not meeting.convening:
+        return "invitation"
+    return "convening-urgent" if meeting.kind == MeetingKind.URGENT else "convening"
+
+
+def group_letter(meeting: Meeting, zone: ZoneInfo) -> str:
+    """The post in the group: no agenda, no address of an online meeting."""
+    return t(f"meetings.group-{manner(meeting)}", name=name_of(meeting, zone).upper(), where=where(meeting, zone))
 
 
 def agenda_of(meeting: Meeting) -> str:

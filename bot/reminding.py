@@ -47,6 +47,23 @@ def remind(session: Session, settings: Settings, meeting: Meeting, now: datetime
     return queued
 
 
+def alert(session: Session, settings: Settings, meeting: Meeting, now: datetime, this: Round) -> int:
+    """Queue an alert to everybody who was convened and has not confirmed (C20). How often is decided by who calls:
+    these are no reminders, whose limit of one a day they would break."""
+    silent = {member.id or 0: member for member in attendance.silent(session, meeting.id or 0)}
+    zone = settings.zone
+    text = t("meetings.alert", name=name_of(meeting, zone).upper(), where=where(meeting, zone))
+    rows = [
+        Row(
+            text=text, choices=[asdict(choice) for choice in answers(meeting)], about=about(meeting),
+            member_id=member_id, lane=Lane.URGENT, once=f"alert:{this.mark}:{member_id}", created_at=now, due_at=now,
+            useful_until=this.useful_until, channel_id=channel_id, chat_id=chat_id,
+        )
+        for member_id, (channel_id, chat_id) in sorted(audience.addresses_of(session, list(silent)).items())
+    ]  # fmt: skip
+    return deliveries.queue_many(session, rows)
+
+
 def _rested(session: Session, settings: Settings, meeting: Meeting, now: datetime) -> set[int]:
     """Who has had a reminder of this meeting today, or all that one may get."""
     today = now.astimezone(settings.zone).date()

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, String, UniqueConstraint
+from sqlalchemy import JSON, String, UniqueConstraint, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.crypto import EncryptedText
@@ -73,6 +73,10 @@ class Series(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
+Line = dict[str, Any]
+"""One item as drafts and series keep it: {"title", "minutes", "speaker_id", "speaker", "papers": [document ids]}."""
+
+
 def items(session: Session, meeting_id: int) -> list[AgendaItem]:
     """The agenda in order."""
     query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
@@ -96,3 +100,83 @@ def papers(session: Session, item_id: int) -> list[int]:
 def guests(session: Session, meeting_id: int) -> list[Guest]:
     """Who is invited from outside, in the order of entry."""
     return list(session.exec(select(Guest).where(Guest.meeting_id == meeting_id).order_by(col(Guest.id))))
+
+
+def lines(session: Session, meeting_id: int, *, papers_too: bool = True) -> list[Line]:
+    """The agenda as a draft; `papers_too=False`: without its papers, which belong to that one meeting."""
+    return [
+        {
+            "title": each.title, "minutes": each.minutes, "speaker_id": each.speaker_id, "speaker": each.speaker,
+            "papers": papers(session, each.id or 0) if papers_too else [],
+        }
+        for each in items(session, meeting_id)
+    ]  # fmt: skip
+
+
+def write(session: Session, meeting_id: int, agenda: list[Line]) -> None:
+    """Make this the agenda of a meeting that has not begun: the rows before are gone, with their papers."""
+    old = [each.id for each in items(session, meeting_id)]
+    connection = session.connection()
+    connection.execute(delete(AgendaPaper).where(col(AgendaPaper.item_id).in_(old)))
+    connection.execute(delete(AgendaItem).where(col(AgendaItem.meeting_id) == meeting_id))
+    session.expire_all()
+    for position, line in enumerate(agenda, start=1):
+        _add(session, meeting_id, position, line)
+
+
+def extend(session: Session, meeting_id: int, agenda: list[Line]) -> None:
+    """Add items behind those that a meeting has."""
+    last = len(items(session, meeting_id))
+    for position, line in enumerate(agenda, start=last + 1):
+        _add(session, meeting_id, position, line)
+
+
+def _add(session: Session, meeting_id: int, position: int, line: Line) -> None:
+    row = AgendaItem(
+        meeting_id=meeting_id, position=position, title=line["title"], minutes=line.get("minutes", 0),
+        speaker_id=line.get("speaker_id"), speaker=line.get("speaker", ""),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    for document_id in line.get("papers", []):
+        session.add(AgendaPaper(item_id=row.id or 0, document_id=document_id))
+    session.flush()
+
+
+def write_guests(session: Session, meeting_id: int, invited: list[tuple[str, str]]) -> None:
+    """Make these (name, office) the guests of a meeting that has not begun."""
+    session.connection().execute(delete(Guest).where(col(Guest.meeting_id) == meeting_id))
+    for name, office in invited:
+        session.add(Guest(meeting_id=meeting_id, name=name, office=office))
+    session.flush()
+
+
+def series(session: Session, series_id: int) -> Series:
+    """One series; LookupError when there is none."""
+    found = session.get(Series, series_id)
+    if found is None:
+        raise LookupError(f"series {series_id}")
+    return found
+
+
+def series_of(session: Session, organization_ids: list[int]) -> list[Series]:
+    """The series of these organizations, stopped ones among them, oldest first."""
+    query = select(Series).where(col(Series.organization_id).in_(organization_ids))
+    return list(session.exec(query.order_by(col(Series.id))))
+
+
+def running(session: Session) -> list[Series]:
+    """Every series that is not stopped."""
+    return list(session.exec(select(Series).where(col(Series.active)).order_by(col(Series.id))))
+
+
+def repeat(session: Session, wanted: Series) -> Series:
+    """Start a series; of one organization and kind there is one, which takes the new values."""
+    query = select(Series).where(Series.organization_id == wanted.organization_id, Series.kind == wanted.kind)
+    found = session.exec(query.with_for_update()).first() or wanted
+    for name in ("day", "hour", "place", "minutes", "items"):
+        setattr(found, name, getattr(wanted, name))
+    found.active = True
+    session.add(found)
+    session.flush()
+    return found

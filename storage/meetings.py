@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import String, UniqueConstraint, update
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -16,6 +17,8 @@ from storage.outbox import Delivery, DeliveryState
 
 REMINDER = "reminder:"
 """What `once` of every reminder's delivery begins with."""
+ALERT, CALLS = "a", "calls"
+"""Kinds of Reminder: "a1", "a2" … alert who is convened and silent; "calls" lists them to the secretary."""
 
 
 class MeetingKind(StrEnum):
@@ -108,10 +111,36 @@ def upcoming(session: Session, organization_ids: list[int], after: datetime) -> 
     return list(session.exec(query))
 
 
-def due_reminders(session: Session, now: datetime) -> list[Reminder]:
-    """Reminders whose moment has come, oldest first, locked for this sweep."""
-    query = select(Reminder).where(Reminder.state == ReminderState.PENDING, col(Reminder.due_at) <= now)
-    return list(session.exec(query.order_by(col(Reminder.due_at)).with_for_update(skip_locked=True)))
+def _due(now: datetime, *, alerts_only: bool) -> list[Any]:
+    kinds = [col(Reminder.kind).startswith(ALERT) | (col(Reminder.kind) == CALLS)] if alerts_only else []
+    return [col(Reminder.state) == ReminderState.PENDING, col(Reminder.due_at) <= now, *kinds]
+
+
+def is_due(session: Session, now: datetime, *, alerts_only: bool = False) -> bool:
+    """Whether any reminder's moment has come; asked without the write lock."""
+    return session.exec(select(Reminder.id).where(*_due(now, alerts_only=alerts_only)).limit(1)).first() is not None
+
+
+def due_reminders(
+    session: Session, now: datetime, limit: int, *, alerts_only: bool = False
+) -> dict[int, list[Reminder]]:
+    """Reminders whose moment has come, by meeting, oldest first, of up to `limit` meetings, locked for this sweep."""
+    due = _due(now, alerts_only=alerts_only)
+    first = select(Reminder.meeting_id).where(*due).order_by(col(Reminder.due_at)).limit(limit)
+    of = list(session.exec(first.with_for_update(skip_locked=True)))
+    query = select(Reminder).where(*due, col(Reminder.meeting_id).in_(of)).order_by(col(Reminder.due_at))
+    found: dict[int, list[Reminder]] = {}
+    for reminder in session.exec(query.with_for_update(skip_locked=True)):
+        found.setdefault(reminder.meeting_id, []).append(reminder)
+    return found
+
+
+def keep_reminders(session: Session, meeting_id: int, revision: int) -> None:
+    """Only the place has changed: what was promised for the hour still holds."""
+    query = select(Reminder).where(Reminder.meeting_id == meeting_id, Reminder.state == ReminderState.PENDING)
+    for reminder in session.exec(query):
+        reminder.revision = revision
+    session.flush()
 
 
 def drop_reminders(session: Session, meeting_id: int) -> None:
@@ -129,10 +158,26 @@ def latest(session: Session, organization_id: int, *, committee: bool) -> Meetin
     return session.exec(query.order_by(col(Meeting.id).desc()).limit(1)).first()
 
 
-def around(session: Session, organization_id: int, at: datetime, span: timedelta) -> list[Meeting]:
-    """Planned meetings of an organization that start less than `span` from a moment."""
+def latest_of_kind(session: Session, organization_id: int, kind: str) -> Meeting | None:
+    """The meeting of this kind that was planned last: what of it repeats is proposed again."""
+    query = select(Meeting).where(Meeting.organization_id == organization_id, Meeting.kind == kind)
+    return session.exec(query.order_by(col(Meeting.id).desc()).limit(1)).first()
+
+
+def between(session: Session, organization_id: int, span: tuple[datetime, datetime]) -> list[Meeting]:
+    """Meetings of an organization that start in a span (its end left out) and were not called off, soonest first."""
+    query = (
+        select(Meeting)
+        .where(Meeting.organization_id == organization_id, Meeting.state != MeetingState.CANCELLED)
+        .where(col(Meeting.starts_at) >= span[0], col(Meeting.starts_at) < span[1])
+    )
+    return list(session.exec(query.order_by(col(Meeting.starts_at), col(Meeting.id))))
+
+
+def around(session: Session, organization_ids: list[int], at: datetime, span: timedelta) -> list[Meeting]:
+    """Planned meetings of these organizations that start less than `span` from a moment."""
     query = select(Meeting).where(
-        Meeting.organization_id == organization_id,
+        col(Meeting.organization_id).in_(organization_ids),
         Meeting.state == MeetingState.PLANNED,
         col(Meeting.starts_at) > at - span,
         col(Meeting.starts_at) < at + span,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.handlers import (
     acknowledging,
+    agendas,
     attendance,
     broadcasts,
     chats,
+    convening,
     dialogue,
     fallback,
     help,
@@ -41,6 +43,8 @@ ROUTERS: list[Router] = [
     questions.router,
     library.router,  # plain words that look for a paper: after those that acknowledge one
     meetings.router,
+    agendas.router,
+    convening.router,
     attendance.router,  # free text: after every dialogue that waits for text
     fallback.router,  # a short useful answer in private, silence in a group
 ]

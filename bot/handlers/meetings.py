@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.flows.meetings.change import CancelFlow, Change, ChangeFlow
+from bot.flows.meetings.change import Cancel, CancelFlow, Change, ChangeFlow
 from bot.flows.meetings.invite import Invite, InviteFlow
 from bot.messages import Incoming, Kind, Reply
 from bot.routing import Router, choice, command, group, private, state
@@ -60,9 +60,9 @@ def at(_incoming: Incoming, ctx: Context) -> Reply:
     return InviteFlow(ctx).choose_moment(_argument(ctx))
 
 
-@router.on(private(), state(Invite.when, Invite.half), typed)
+@router.on(private(), state(Invite.preview, Invite.when, Invite.half), typed)
 def when(incoming: Incoming, ctx: Context) -> Reply:
-    """A moment was typed."""
+    """A moment was typed, at the card too."""
     return InviteFlow(ctx).type_moment(incoming.text)
 
 
@@ -78,22 +78,34 @@ def place(incoming: Incoming, ctx: Context) -> Reply:
     return InviteFlow(ctx).set_place(incoming.text)
 
 
-@router.on(private(), choice("meetings.agenda"))
-def no_agenda(_incoming: Incoming, ctx: Context) -> Reply:
-    """The agenda was skipped."""
-    return InviteFlow(ctx).set_agenda("")
-
-
-@router.on(private(), state(Invite.agenda), typed)
-def agenda(incoming: Incoming, ctx: Context) -> Reply:
-    """An agenda was typed."""
-    return InviteFlow(ctx).set_agenda(incoming.text)
-
-
 @router.on(private(), choice("meetings.edit", "meetings.edit-part"))
 def edit(_incoming: Incoming, ctx: Context) -> Reply:
     """Something is to be changed before sending."""
     return InviteFlow(ctx).edit(_argument(ctx))
+
+
+@router.on(private(), choice("meetings.card"))
+def card(_incoming: Incoming, ctx: Context) -> Reply:
+    """Back to the card."""
+    return InviteFlow(ctx).card()
+
+
+@router.on(private(), choice("meetings.convening"))
+def convening(_incoming: Incoming, ctx: Context) -> Reply:
+    """An order instead of an invitation, or the reverse."""
+    return InviteFlow(ctx).toggle_convening()
+
+
+@router.on(private(), choice("meetings.letter"))
+def letter(_incoming: Incoming, ctx: Context) -> Reply:
+    """The invitation word by word."""
+    return InviteFlow(ctx).show_letter()
+
+
+@router.on(private(), choice("meetings.merge"))
+def merge(_incoming: Incoming, ctx: Context) -> Reply:
+    """Into a meeting that is there already on that day."""
+    return InviteFlow(ctx).merge(_argument(ctx))
 
 
 @router.on(private(), choice("meetings.send"))
@@ -138,10 +150,22 @@ def move_send(_incoming: Incoming, ctx: Context) -> Reply:
     return ChangeFlow(ctx).send(privately=_argument(ctx) == PRIVATELY)
 
 
+@router.on(private(), choice("meetings.move-merge"))
+def move_merge(_incoming: Incoming, ctx: Context) -> Reply:
+    """Not moved but merged with another one of that day."""
+    return ChangeFlow(ctx).merge(_argument(ctx))
+
+
 @router.on(private(), choice("meetings.cancel-this"))
 def cancel_this(_incoming: Incoming, ctx: Context) -> Reply:
     """This meeting is to be cancelled."""
     return CancelFlow(ctx).choose(_argument(ctx))
+
+
+@router.on(private(), state(Cancel.confirm), typed)
+def cancel_because(incoming: Incoming, ctx: Context) -> Reply:
+    """Why it is cancelled."""
+    return CancelFlow(ctx).because(incoming.text)
 
 
 @router.on(private(), choice("meetings.cancel-send"))

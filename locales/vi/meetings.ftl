@@ -7,6 +7,20 @@ meetings-name-urgent = họp đột xuất tháng { $month }
 meetings-where = Lúc { $moment }, tại { $place }.
 meetings-agenda-default = theo chương trình của chi ủy
 meetings-please-answer = Xin trả lời:
+meetings-please-confirm = Từng đồng chí xin xác nhận ngay:
+meetings-online = Họp trực tuyến: { $url }
+meetings-convening =
+    TRIỆU TẬP đồng chí dự { $name }.
+    { $where }
+    Nội dung: { $agenda }.
+    Đây là lệnh triệu tập: ai cũng phải xác nhận, chưa xác nhận thì bí thư sẽ gọi điện.
+    (Điểm danh chính thức thực hiện tại cuộc họp hoặc trên Sổ tay đảng viên điện tử.)
+meetings-convening-urgent =
+    TRIỆU TẬP KHẨN đồng chí dự { $name }.
+    { $where }
+    Nội dung: { $agenda }.
+    Việc gấp: xin xác nhận ngay khi đọc tin, chưa xác nhận thì sẽ được nhắc lại và gọi điện.
+    (Điểm danh chính thức thực hiện tại cuộc họp hoặc trên Sổ tay đảng viên điện tử.)
 meetings-invitation =
     KÍNH MỜI đồng chí dự { $name }.
     { $where }
@@ -18,6 +32,23 @@ meetings-group-invitation =
     Xin báo dự trong tin nhắn riêng với Trợ lý chi bộ.
     Hoặc nhắc tên Trợ lý chi bộ tại đây và viết: dự được, hay xin vắng.
     Lý do vắng xin chỉ nhắn riêng.
+meetings-group-convening =
+    TRIỆU TẬP các đồng chí dự { $name }.
+    { $where }
+    Từng đồng chí xin xác nhận trong tin nhắn riêng với Trợ lý chi bộ.
+    Hoặc nhắc tên Trợ lý chi bộ tại đây và viết: dự được, hay xin vắng.
+    Lý do vắng xin chỉ nhắn riêng.
+meetings-group-convening-urgent =
+    TRIỆU TẬP KHẨN các đồng chí dự { $name }.
+    { $where }
+    Từng đồng chí xin xác nhận ngay trong tin nhắn riêng với Trợ lý chi bộ.
+    Hoặc nhắc tên Trợ lý chi bộ tại đây và viết: dự được, hay xin vắng.
+    Lý do vắng xin chỉ nhắn riêng.
+meetings-live-count = Đến nay { $coming }/{ $total } đồng chí đã báo dự.
+meetings-alert =
+    NHẮC LẠI TRIỆU TẬP: { $name }.
+    { $where }
+    Đồng chí chưa xác nhận. Xin xác nhận ngay:
 meetings-reminder =
     Xin { $who } báo dự { $name }.
     { $where }
@@ -52,19 +83,25 @@ meetings-ask-place =
 meetings-ask-place-new =
     Lúc { $when }. Họp ở đâu?
     Xin viết địa điểm, ví dụ: Nhà văn hóa thôn 3.
+meetings-place-long = Địa điểm dài quá { $most } chữ cái. Xin viết một dòng ngắn, ví dụ: Nhà văn hóa thôn 3.
 meetings-place-again = Xin viết địa điểm họp bằng một dòng ngắn, ví dụ: Nhà văn hóa thôn 3.
-meetings-ask-agenda =
-    Nội dung họp là gì? Xin viết, mỗi việc một dòng.
-    Bấm 1 để bỏ qua: giấy mời sẽ ghi theo chương trình của chi ủy.
-meetings-agenda-again = Xin viết nội dung họp (không quá { $length } chữ cái), hoặc bấm 1 để bỏ qua.
-meetings-preview =
-    XEM LẠI GIẤY MỜI rồi bấm 1 để gửi:
-    { $invitation }
+meetings-card = XEM LẠI GIẤY MỜI rồi bấm 1 để gửi: { $name }.
+meetings-card-convening = XEM LẠI LỆNH TRIỆU TẬP rồi bấm 1 để gửi: { $name }.
+meetings-card-length = Dự kiến { $minutes } phút.
+meetings-card-agenda = Nội dung: { $agenda }.
+meetings-card-items = Nội dung ({ $count } việc, { $total } phút, { $papers } tài liệu): { $titles }.
+meetings-card-guests = Đại biểu: { $count } người.
+meetings-card-online = Trực tuyến: { $url }
+meetings-day-moved = { $third } là ngày nghỉ nên xin đề nghị ngày làm việc gần nhất.
 meetings-notice = Lưu ý: { $notice }
 meetings-warn-notice = báo trước chưa đủ { $days } ngày, có đồng chí khó thu xếp.
 meetings-warn-week = sinh hoạt thường kỳ vào ngày { $day }, gặp ngày nghỉ thì trong tuần đầu của tháng.
 meetings-warn-hour = giờ họp rơi vào giờ nghỉ đêm, xin xem lại sáng hay tối.
 meetings-warn-now = đang là giờ nghỉ, giấy mời sẽ đến máy các đồng chí ngay bây giờ.
+meetings-warn-length = dài { $minutes } phút, quy định ít nhất { $least } phút.
+meetings-warn-sum = chương trình cộng { $total } phút, dài hơn { $minutes } phút dự kiến.
+meetings-warn-papers = tài liệu cần gửi trước ít nhất { $days } ngày.
+meetings-warn-quarter = quý { $quarter } chưa có sinh hoạt chuyên đề, quy định mỗi quý ít nhất 1 kỳ.
 meetings-warn-overlap = trùng giờ với { $name } đã mời.
 meetings-reach = Nơi nhận: { $reachable }/{ $members } đồng chí và { $groups } nhóm.
 meetings-choice-send = Gửi giấy mời
@@ -73,10 +110,25 @@ meetings-ask-edit = Đồng chí muốn sửa phần nào?
 meetings-part-kind = Loại cuộc họp
 meetings-part-when = Thời gian
 meetings-part-place = Địa điểm
-meetings-part-agenda = Nội dung
+meetings-part-agenda = Chương trình, tài liệu
+meetings-part-length = Thời lượng
+meetings-part-guests = Đại biểu cấp trên
+meetings-part-chair = Chủ trì, thư ký
+meetings-part-url = Họp trực tuyến
+meetings-part-convene = Chuyển thành lệnh triệu tập
+meetings-part-invite = Chuyển thành giấy mời thường
+meetings-part-letter = Xem nguyên văn
+meetings-choice-merge = Gộp vào { $name } cùng ngày
+meetings-choice-repeat = Lặp lại hằng tháng
+meetings-choice-paper = Bản giấy mời để in
+meetings-choice-calendar = Tệp lịch
 meetings-sent =
     Đã gửi giấy mời họp lúc { $moment }.
     Xem ai đã báo, xin nhắn BÁO DỰ. Đổi lịch nhắn ĐỔI LỊCH HỌP, hủy nhắn HỦY HỌP.
+meetings-sent-convening =
+    Đã gửi lệnh triệu tập họp lúc { $moment }.
+    Ai chưa xác nhận sẽ được nhắc lại, rồi đồng chí nhận danh sách gọi điện.
+    Đổi lịch nhắn ĐỔI LỊCH HỌP, hủy nhắn HỦY HỌP.
 
 # Khi chưa rõ ngày giờ
 meetings-when-unclear = Trợ lý chưa hiểu thời gian. Xin viết cả ngày và giờ, ví dụ: 3/12 19h30.
@@ -135,3 +187,14 @@ meetings-cancelled =
     { $where }
     Có lịch mới, chi bộ sẽ báo sau.
 meetings-cancelled-done = Đã báo hủy cuộc họp tới mọi người được mời.
+meetings-cancelled-because = Lý do: { $reason }.
+meetings-ask-reason = Muốn báo lý do, xin viết một dòng trước khi bấm 1.
+meetings-reason-again = Xin viết lý do bằng một dòng ngắn (không quá { $most } chữ cái), hoặc bấm 1 để hủy không nêu lý do.
+
+# Gộp hai cuộc họp một ngày
+meetings-merged =
+    KÍNH BÁO GỘP HỌP: { $name } được gộp vào { $into }.
+    { $where }
+    Ai đã trả lời cuộc họp này thì câu trả lời vẫn giữ nguyên.
+meetings-merge-reason = gộp vào { $name }
+meetings-merged-done = Đã gộp và báo mọi người. Họp lúc { $moment }.

@@ -73,7 +73,7 @@ class Rounds:
     def _begin(self) -> None:
         """The secretary calls the meeting; the first kill comes while the invitations go out."""
         self.crew.start()
-        steps = ["/moihop", "1", "1", "1", "1", "1"]
+        steps = ["/moihop", "1", "1"]
         secretary, seen = self.town.secretary, 0
         for words in steps:
             where = {"person": secretary.id, "platform": secretary.platform, "bot": secretary.token}

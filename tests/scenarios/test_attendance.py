@@ -370,7 +370,7 @@ def test_a_number_typed_while_a_note_arrives_judges_nothing_on_zalo(world: World
     assert "chưa ghi số vừa bấm" in an.new()[-2]
     assert "chọn loại cuộc họp" in an.last
     an.says("2")
-    assert "Họp lúc nào" in an.last
+    assert "XEM LẠI" in an.last
 
 
 # --- the group ---------------------------------------------------------------------------------------------------

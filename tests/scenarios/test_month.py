@@ -98,8 +98,6 @@ def test_a_month_on_both_platforms(world: World) -> None:  # noqa: PLR0915 (a mo
     world.restart()
     hoa.says("3/12 19h30")
     hoa.says("1")
-    hoa.says("1")
-    hoa.says("1")
     assert lan.sees("19 giờ 30, thứ Năm, ngày 03/12/2026")
     lan.says("ok")
     assert "chưa ghi gì" in lan.last

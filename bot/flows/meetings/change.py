@@ -9,7 +9,7 @@ from typing import ClassVar
 from bot.context import Context
 from bot.courtesy import is_bare
 from bot.errors import BadInput, Conflict
-from bot.flows.meetings import announce, asking, proposals
+from bot.flows.meetings import announce, asking, rules
 from bot.flows.meetings.invite import PLACE_LENGTH
 from bot.flows.meetings.preview import privately, reach_lines, reach_of
 from bot.flows.meetings.when import Moment, Trouble
@@ -18,9 +18,10 @@ from bot.invitations import invitation, moment_of, name_of, short, where
 from bot.messages import Choice, Reply
 from bot.quota.preview import lines as cost_lines
 from bot.texts import t
-from storage import meetings, organizations
+from storage import agendas, meetings, organizations
 from storage.meetings import Meeting, MeetingState
 
+REASON_LENGTH = 200
 SHOWN = 6
 """Meetings offered at most. [ours]"""
 
@@ -141,7 +142,9 @@ class ChangeFlow(ByMeeting):
     def set_place(self, text: str) -> Reply:
         """ "" keeps the old place. A change that changes nothing ends here."""
         place = " ".join(text.split()) or self.meeting().place
-        if is_bare(place) or len(place) > PLACE_LENGTH:
+        if len(place) > PLACE_LENGTH:
+            return self._again(t("meetings.place-long", most=PLACE_LENGTH))
+        if is_bare(place):
             return self._again(t("meetings.place-again"))
         meeting = self.meeting()
         if place == meeting.place and datetime.fromisoformat(self.dialogue.data["at"]) == meeting.starts_at:
@@ -160,6 +163,14 @@ class ChangeFlow(ByMeeting):
         self.dialogue.finish()
         self.ctx.close_question()
         return Reply(t("meetings.moved-done" if asked else "meetings.moved-place-done"))
+
+    def merge(self, into: str) -> Reply:
+        """Not moved but merged with the other meeting of that day."""
+        gone, stays = self.held(), meetings.locked(self.ctx.db, int(into))
+        announce.merge(self.ctx, gone, stays)
+        self.dialogue.finish()
+        self.ctx.close_question()
+        return Reply(t("meetings.merged-done", moment=moment_of(stays, self.ctx.settings.zone)))
 
     def _again(self, text: str) -> Reply:
         """The same step once more, with what was wrong in place of the question."""
@@ -191,11 +202,28 @@ class ChangeFlow(ByMeeting):
         plan = announce.planned(ctx, new, organization, invitation(new, zone))
         lines = [
             t("meetings.preview-moved", name=name_of(meeting, zone), before=where(meeting, zone), now=where(new, zone)),
-            *(t("meetings.notice", notice=each) for each in proposals.warnings(ctx.db, new, ctx.now, ctx.settings)),
+            *(t("meetings.notice", notice=each) for each in self._notices(new)),
             *reach_lines(ctx, reach_of(ctx, meeting, organization), plan),
         ]
         send = Choice("meetings.move-send", t("meetings.choice-send-change"))
-        return Reply("\n".join(lines), (send, *privately(plan, "meetings.move-send"), *asking.way_out()))
+        choices = (send, *privately(plan, "meetings.move-send"), *self._merges(new), *asking.way_out())
+        return Reply("\n".join(lines), choices)
+
+    def _notices(self, new: Meeting) -> list[str]:
+        ctx = self.ctx
+        return rules.warnings(ctx.db, ctx.settings, ctx.now, new, agendas.lines(ctx.db, new.id or 0))
+
+    def _merges(self, new: Meeting) -> tuple[Choice, ...]:
+        """On the day of another meeting the two may become one."""
+        return tuple(
+            Choice(
+                "meetings.move-merge",
+                t("meetings.choice-merge", name=name_of(each, self.ctx.settings.zone)),
+                str(each.id),
+            )
+            for each in rules.same_day(self.ctx.db, self.ctx.settings, new)[:1]
+            if each.starts_at > self.ctx.now
+        )
 
 
 class Cancel(StatesGroup):
@@ -206,7 +234,7 @@ class Cancel(StatesGroup):
 
 
 class CancelFlow(ByMeeting):
-    """Data: meeting, revision."""
+    """Data: meeting, revision, reason ("" until somebody writes one)."""
 
     name = "huyhop"
     pick_action = "meetings.cancel-this"
@@ -217,9 +245,18 @@ class CancelFlow(ByMeeting):
         """Start with the meeting."""
         return self.begin_with(Cancel.pick)
 
+    def because(self, text: str) -> Reply:
+        """Why: what persons are told. A bare "ok" is no reason and confirms nothing."""
+        reason = " ".join(text.split()).rstrip(".")
+        if is_bare(reason) or len(reason) > REASON_LENGTH:
+            self.dialogue.update()
+            return replace(self.ask(), text=t("meetings.reason-again", most=REASON_LENGTH))
+        self.dialogue.update(reason=reason)
+        return self.ask()
+
     def send(self, *, privately: bool = False) -> Reply:
         """Call it off and tell everybody. `privately` as in announce.call."""
-        announce.cancel(self.ctx, self.held(), privately=privately)
+        announce.cancel(self.ctx, self.held(), self.dialogue.data.get("reason", ""), privately=privately)
         self.dialogue.finish()
         self.ctx.close_question()
         return Reply(t("meetings.cancelled-done"))
@@ -231,8 +268,10 @@ class CancelFlow(ByMeeting):
     def _ask_confirm(self) -> Reply:
         ctx, meeting, zone = self.ctx, self.meeting(), self.ctx.settings.zone
         organization = organizations.get(ctx.db, meeting.organization_id)
-        plan = announce.planned(ctx, meeting, organization, announce.cancellation(meeting, zone))
+        reason = self.dialogue.data.get("reason", "")
+        plan = announce.planned(ctx, meeting, organization, announce.cancellation(meeting, zone, reason))
         text = t("meetings.ask-cancel", name=name_of(meeting, zone), where=where(meeting, zone))
+        text += "\n" + (t("meetings.cancelled-because", reason=reason) if reason else t("meetings.ask-reason"))
         yes = Choice("meetings.cancel-send", t("meetings.choice-cancel-meeting"))
         no = Choice("dialogue.cancel", t("meetings.choice-keep-meeting"))
         lines = [text, *cost_lines(plan, ctx.settings, ctx.now)]
