@@ -24,9 +24,9 @@ from bot.fsm import FSMContext
 from bot.messages import Address, Incoming, Kind, Platform, Reply
 from bot.texts import t
 from bot.turn import say
-from bot.web import multipart
+from bot.web import multipart, reader
 from bot.web.multipart import SentFile
-from bot.web.reader import HEADERS, TEMPLATES
+from bot.web.reader import TEMPLATES
 from bot.web.server import WebParts
 from storage import channels, conversations, members
 from storage.conversations import Conversation
@@ -40,6 +40,9 @@ FILES = 10
 """Files of one sending; a draft takes more of them, one sending after the other. [ours]"""
 TOGETHER = 5
 """One sending may be so many times as large as one file. [ours]"""
+_POLICY = "Content-Security-Policy"
+HEADERS = {**reader.HEADERS, _POLICY: reader.HEADERS[_POLICY].replace("style-src ", "style-src 'self' ")}
+"""The reader's, with a style file of this page's own."""
 STATUS = {"uploads.wrong-link": 404, "uploads.expired": 410, "uploads.finished": 410, "uploads.no-draft": 410}
 Page = Callable[[Request], Awaitable[Response]]
 Work = Callable[[Context, Upload], tuple[T, list[Reply]]]
