@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.errors import BadInput
 from bot.flows import privacy, questions
 from bot.flows.documents import check, pages
+from bot.flows.questions import asking
 from bot.web.paper import ASKED_HERE
 from bot.web.server import WebParts
 from bot.web.visits import Visit
@@ -58,11 +59,13 @@ def acknowledge(session: Session, parts: WebParts, visit: Visit, answer: Answer)
 
 
 def ask(session: Session, parts: WebParts, visit: Visit, form: dict[str, str]) -> int:
-    """The form "Hỏi": the question's number. BadInput when it is too short or too long."""
+    """The form "Hỏi", with or without the name: the question's number. BadInput says what is wrong with the text."""
     now = parts.clock.now()
-    moment = questions.Moment(now, parts.zone)
-    question, _ = questions.submit(session, visit.member, form.get("text", ""), visit.ids[0], moment)
-    audit.write(session, now, "question.asked", actor_id=visit.ids[1], subject=f"question:{question.id}")
+    draft = questions.Draft(form.get("text", ""), visit.ids[0], hidden=form.get("hidden") == "yes")
+    moment = questions.Moment(now, parts.zone, parts.settings.question_days)
+    question, _ = asking.file(session, visit.member, draft, moment)
+    actor = None if draft.hidden else visit.ids[1]
+    audit.write(session, now, "question.asked", actor_id=actor, subject=f"question:{question.id}")
     return question.number
 
 

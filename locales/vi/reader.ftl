@@ -56,5 +56,6 @@ reader-consent-yes = Có
 reader-consent-no = Không
 reader-ask = Tôi muốn hỏi
 reader-ask-hint = Viết câu hỏi của đồng chí; bí thư chi bộ sẽ trả lời trong tin nhắn riêng.
+reader-ask-hidden = Không ghi tên: bí thư và cấp trên chỉ thấy "một đồng chí trong chi bộ".
 reader-ask-send = Gửi câu hỏi
 reader-asked = Đã chuyển câu hỏi số { $number }. Trả lời sẽ đến trong tin nhắn riêng.

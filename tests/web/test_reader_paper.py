@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date, timedelta
 
 import pytest
+from PIL import Image
 from sqlmodel import select
 
+from storage.audios import AudioEdition, AudioPart, AudioState
 from storage.consents import Purpose
 from storage.documents import Document, DocumentNote, Reading
 from storage.files import StoredFile
 from tests.documents.papers import RESOLUTION, pdf, word
-from tests.web.site import Site, agree, change, publish, reading
+from tests.web.site import Site, agree, change, publish, reading, secretary
 from tests.world import World
 
 
@@ -29,8 +32,8 @@ def test_pictures_keep_their_place_and_come_in_two_widths(world: World, site: Si
     assert ['loading="lazy"' in row for row in rows] == [False, True, True]
     assert [re.findall(r'alt="([^"]+)"', row)[0] for row in rows] == ["Trang 1/3", "Trang 2/3", "Trang 3/3"]
     small, large = re.findall(r"(\S+[.]webp) \d+w", rows[0])
-    sizes = [len(site.http.get(f"/d/{address}").content) for address in (small, large)]
-    assert sizes[0] < sizes[1]
+    found = [Image.open(io.BytesIO(site.http.get(f"/d/{address}").content)) for address in (small, large)]
+    assert [image.size for image in found] == [(600, 849), (1200, 1698)]
 
 
 def test_the_first_page_is_there_in_words_before_its_picture(world: World, site: Site) -> None:
@@ -149,7 +152,7 @@ def test_the_short_question_stands_before_the_acknowledgement(world: World, site
     path = site.path(lan)
     page = site.http.get(path).text
     assert "Xin trả lời một câu: Nghị quyết số mấy?" in page
-    assert len(re.findall('type="radio"', page)) == 3
+    assert len(re.findall('<input type="radio"', page)) == 3
     none = site.http.post(f"{path}/read")
     assert none.status_code == 400
     assert "Xin chọn một câu trả lời" in none.text
@@ -225,3 +228,36 @@ def test_the_first_page_is_small(world: World, site: Site, bytes_at_most: int) -
     first = re.findall(r'src="([^"]+/p/0[.]webp)"', page)[0]
     total += len(site.http.get(f"/d/{first}").content)
     assert total <= bytes_at_most, total
+
+
+def test_the_audio_edition_is_played_in_the_page(world: World, site: Site) -> None:
+    lan = publish(world, pdf(RESOLUTION), "nq.pdf")
+    assert "<audio" not in site.http.get(site.path(lan)).text
+    with world.database.transaction() as session:
+        paper = session.exec(select(Document)).one().id or 0
+        session.add(
+            AudioEdition(document_id=paper, state=AudioState.READY, total=2, created_at=world.now, due_at=world.now)
+        )
+        for position in (1, 2):
+            content = b"sound %d" % position
+            file = world.app.store.keep(session, content, name="p.m4a", mime="audio/mp4", at=world.now).id or 0
+            files = {"voice_file_id": file, "aac_file_id": file, "m4a_file_id": file}
+            session.add(AudioPart(document_id=paper, position=position, seconds=200, **files))
+    page = site.http.get(site.path(lan)).text
+    assert "Giọng đọc của máy." in page
+    sounds = re.findall(r'<audio controls preload="none" src="([^"]+)" aria-label="Phần (\d)/2"', page)
+    assert [number for _, number in sounds] == ["1", "2"]
+    answer = site.http.get(f"/d/{sounds[1][0]}", headers={"range": "bytes=0-4"})
+    assert (answer.status_code, answer.content, answer.headers["content-type"]) == (206, b"sound", "audio/mp4")
+    assert site.http.get(f"{site.path(lan)}/sound/3.m4a").status_code == 404
+    change(world, state="withdrawn")
+    assert site.http.get(f"/d/{sounds[0][0]}").status_code == 410
+
+
+def test_a_question_without_the_name(world: World, site: Site) -> None:
+    lan = publish(world, pdf(RESOLUTION), "nq.pdf")
+    answer = site.http.post(f"{site.path(lan)}/ask", data={"text": "Điều 3 áp dụng từ ngày nào?", "hidden": "yes"})
+    assert "Đã chuyển câu hỏi số 1" in answer.text
+    world.pump()
+    assert "Điều 3 áp dụng từ ngày nào?" in secretary(world).last
+    assert "Lan" not in secretary(world).last

@@ -107,12 +107,14 @@ def has_pictures(store: FileStore, file: StoredFile, place: int) -> bool:
 
 def _paint(store: FileStore, file: StoredFile, place: int) -> None:
     """Both widths at once. The small one last: it says that both are there."""
-    source, home = str(store.path(file.sha256)), folder(store) / file.sha256
+    source, home, sizes = str(store.path(file.sha256)), folder(store) / file.sha256, album(store, file).sizes
+    if place >= len(sizes):
+        raise LookupError(f"page {place}")
     paint = pdfs.page_image if file.mime == PDF.mime else _photo
     for width in (LARGE, SMALL):
         picture = paint(source, place, width=width)
         # In exactly the proportions that the page's layout was told.
-        height = _shown(*picture.size)[1] * width // SMALL
+        height = sizes[place][1] * width // SMALL
         fitting = picture.crop((0, 0, width, height)) if picture.width == width else picture
         put(home / f"{place}-{width}.webp", webp.pack(fitting))
 
