@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.flows.meetings.when import Moment, Problem, Trouble, read_moment
+from bot.when import Moment, Problem, Trouble, read_moment
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=ZONE)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.context import Context
 from bot.dates import day, hour
-from bot.flows.meetings.when import Moment, Problem, Trouble, read_moment
 from bot.matching import fold
 from bot.messages import Choice
 from bot.texts import t
+from bot.when import Moment, Problem, Trouble, read_moment
 
 HALVES_KNOWN = {"sang": 0, "toi": 1, "chieu": 1, "dem": 1}
 

@@ -12,12 +12,12 @@ from bot.errors import BadInput, Conflict
 from bot.flows.meetings import announce, asking, rules
 from bot.flows.meetings.invite import PLACE_LENGTH
 from bot.flows.meetings.preview import privately, reach_lines, reach_of
-from bot.flows.meetings.when import Moment, Trouble
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.invitations import invitation, moment_of, name_of, short, where
 from bot.messages import Choice, Reply
 from bot.quota.preview import lines as cost_lines
 from bot.texts import t
+from bot.when import Moment, Trouble
 from storage import agendas, meetings, organizations
 from storage.meetings import Meeting, MeetingState
 

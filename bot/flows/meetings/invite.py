@@ -11,11 +11,11 @@ from bot.flows.meetings import announce, asking, preview, proposals
 from bot.flows.meetings.agenda import AgendaSteps
 from bot.flows.meetings.details import DetailSteps
 from bot.flows.meetings.drafting import meeting_of
-from bot.flows.meetings.when import Moment, Trouble
 from bot.fsm import Move, State, StatesGroup
 from bot.invitations import letter
 from bot.messages import Choice, Reply
 from bot.texts import t
+from bot.when import Moment, Trouble
 from storage import meetings
 from storage.meetings import Meeting, MeetingKind
 

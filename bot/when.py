@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.flows.meetings.when_day import Days, of_weekday, read_days
-from bot.flows.meetings.when_hour import Hour, halves, part_of_day, spell_out, take_hours
 from bot.matching import fold
+from bot.when_day import Days, of_weekday, read_days
+from bot.when_hour import Hour, halves, part_of_day, spell_out, take_hours
 
 
 class Trouble(StrEnum):
