@@ -154,13 +154,14 @@ class _Written:
         """Its rows with these values in place of those of the same names."""
         values = {**self._values, **asked}
         given = values if self._order is None else tuple(values[name] for name in self._order)
-        found = session.connection().exec_driver_sql(self._sql, given)  # type: ignore[arg-type]
+        found = session.connection().exec_driver_sql(self._sql, given)
         return [(int(age), str(state)) for age, state in found]
 
 
 def _statement(session: Session, who: Sight, *, is_sqlite: bool) -> _Written:
     """(age, state) of papers that fulfil the condition `terms`, behind the age `start`, at most `most`."""
     document = col(Document.id)
+    age: Any
     query: Any
     if is_sqlite:
         index = table("libraryindex", column("rowid", Integer))

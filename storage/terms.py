@@ -96,13 +96,13 @@ def of_paper(title: Title, body: str, places: Iterable[str]) -> list[str]:
     found |= dict.fromkeys(_facts(title))
     found |= dict.fromkeys(f"i{word.folded}" for word in issuer)
     for part in (head, issuer):
-        found |= dict.fromkeys(_named("tub", part))
+        found |= dict.fromkeys(_named(("t", "u", "b"), part))
     for part in (head, issuer, text):
-        found |= dict.fromkeys(_named("amc", part))
+        found |= dict.fromkeys(_named(("a", "m", "c"), part))
     return list(found)[:MOST_TERMS]
 
 
-def _named(names: str, part: list[Word]) -> Iterator[str]:
+def _named(names: tuple[str, str, str], part: list[Word]) -> Iterator[str]:
     plain, marked, together = names
     yield from (plain + word.folded for word in part)
     yield from (marked + word.marked for word in part if word.marked)

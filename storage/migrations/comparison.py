@@ -22,7 +22,8 @@ def same_type(_context: Any, _inspected: Any, _column: Any, _in_database: Any, i
     return False if isinstance(in_code, TypeDecorator | String) else None
 
 
-def known_name(name: str | None, kind: str, _parents: Any) -> bool:
+def known_name(name: str | None, kind: str, parents: Any) -> bool:
     """Leave alone what the library's index is made of: migration 0004 writes it by hand."""
-    of_index = (name or "").startswith("libraryindex") or (kind == "index" and name == "ix_libraryentry_words")
-    return not of_index and not (kind == "column" and name == "words")
+    if kind == "table":
+        return not (name or "").startswith("libraryindex")
+    return parents.get("table_name") != "libraryentry" or name not in {"words", "ix_libraryentry_words"}

@@ -18,6 +18,8 @@ from storage.sight import Sight
 
 NEW_DAYS = 30
 """For so long a document is listed as new. [ours]"""
+TELLING = frozenset(("new", "unread", "guidance", "resolutions"))
+"""Lists that say something of their own when they are empty."""
 CHOICES = 8
 """Types or years that are offered at once. [ours]"""
 
@@ -45,7 +47,7 @@ def listed(ctx: Context, argument: str) -> Reply:
     after = _last(spot) if spot else None
     found = _unread(ctx, after) if which == "unread" else _of_shelf(ctx, which, after)
     if not found:
-        return Reply(t("library.no-more" if after else _name("library.no", which)))
+        return Reply(t("library.no-more")) if after else _none(which)
     rows = shelf.rows(ctx, found[:LIST], due=which == "unread")
     if len(found) > LIST:
         rows.append(Choice("library.list", t("documents.more-label"), _way_on(which, found[LIST - 1])))
@@ -126,8 +128,8 @@ def _head(ctx: Context, which: str) -> str:
     return t(f"library.list-{which}")
 
 
-def _name(key: str, which: str) -> str:
-    return f"{key}-{which if which in {'new', 'unread', 'guidance', 'resolutions'} else 'all'}"
+def _none(which: str) -> Reply:
+    return Reply(t(f"library.no-{which if which in TELLING else 'all'}"))
 
 
 def _way_on(which: str, paper: Document) -> str:
