@@ -184,7 +184,9 @@ def _recount(session: Session, pairs: set[Pair]) -> dict[Pair, Count]:
     """Count these pairs in the readings themselves."""
     found: dict[Pair, Count] = {}
     for organizations, papers in _rectangles(pairs):
-        query = _counting().where(col(Member.organization_id).in_(organizations), col(Reading.document_id).in_(papers))
+        # Through the members of these organizations: SQLite would read everybody's readings of the paper.
+        inside = select(Member.id).where(col(Member.organization_id).in_(organizations))
+        query = _counting().where(col(Reading.document_id).in_(papers), col(Reading.member_id).in_(inside))
         found |= {(row[0], row[1]): Count(*map(int, row[2:])) for row in session.connection().execute(query)}
     return found
 
