@@ -33,6 +33,8 @@ DOORS = {
     "starlette": ("bot/web/", "bot/sandbox/"),
     "fluent": ("bot/texts.py",),
     "cryptography": ("storage/crypto.py",),
+    "av": ("bot/speech/",),
+    "espeakng_loader": ("bot/speech/",),
 }
 """One library, one door. (`sqlmodel` outside storage: the type Session only, see the check below.)"""
 NO_NAMES = {"utils", "helpers", "common", "manager", "misc"}
