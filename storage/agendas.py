@@ -69,6 +69,8 @@ class Series(SQLModel, table=True):
     items: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     """The agenda's template: [{"title", "minutes", "speaker_id"}]."""
     active: bool = True
+    proposed_for: str = ""
+    """The last month ("2027-01") whose invitation was proposed to the secretary."""
     created_by: int | None = Field(default=None, foreign_key="member.id")
     created_at: datetime = Field(sa_type=Instant)
 
@@ -165,18 +167,47 @@ def series_of(session: Session, organization_ids: list[int]) -> list[Series]:
     return list(session.exec(query.order_by(col(Series.id))))
 
 
-def running(session: Session) -> list[Series]:
-    """Every series that is not stopped."""
-    return list(session.exec(select(Series).where(col(Series.active)).order_by(col(Series.id))))
+def to_propose(session: Session, days: list[int], month: str, limit: int) -> list[Series]:
+    """Running series on one of these days of the month that were not proposed for it, held for this sweep."""
+    query = select(Series).where(col(Series.active), col(Series.day).in_(days), col(Series.proposed_for) < month)
+    return list(session.exec(query.order_by(col(Series.id)).limit(limit).with_for_update(skip_locked=True)))
 
 
 def repeat(session: Session, wanted: Series) -> Series:
     """Start a series; of one organization and kind there is one, which takes the new values."""
     query = select(Series).where(Series.organization_id == wanted.organization_id, Series.kind == wanted.kind)
     found = session.exec(query.with_for_update()).first() or wanted
-    for name in ("day", "hour", "place", "minutes", "items"):
+    for name in ("day", "hour", "place", "minutes", "items", "proposed_for"):
         setattr(found, name, getattr(wanted, name))
     found.active = True
     session.add(found)
+    session.flush()
+    return found
+
+
+def current(session: Session, meeting_id: int) -> AgendaItem | None:
+    """The item under way."""
+    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id, AgendaItem.state == ItemState.UNDER_WAY)
+    return session.exec(query.order_by(col(AgendaItem.position))).first()
+
+
+def advance(session: Session, meeting_id: int, at: datetime) -> AgendaItem | None:
+    """End the item under way and begin the next one; None when there is no other."""
+    running = current(session, meeting_id)
+    if running is not None:
+        running.state = ItemState.DONE
+    following = next((each for each in items(session, meeting_id) if each.state == ItemState.PLANNED), None)
+    if following is not None:
+        following.state, following.began_at = ItemState.UNDER_WAY, at
+    session.flush()
+    return following
+
+
+def tick(session: Session, guest_id: int) -> Guest:
+    """A guest has come, or has not after all. LookupError when there is none."""
+    found = session.get(Guest, guest_id)
+    if found is None:
+        raise LookupError(f"guest {guest_id}")
+    found.came = not found.came
     session.flush()
     return found

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("items", sa.JSON(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("proposed_for", sa.String(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -367,6 +368,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agendaitem_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
+        "checkin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("step", sa.BigInteger(), nullable=False),
+        sa.Column("scanned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("doubt", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key"),
+    )
+    with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_checkin_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_checkin_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "faqentry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organization_id", sa.Integer(), nullable=False),
@@ -412,6 +445,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("guest", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_guest_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "invitation_job",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.String(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["channel_id"],
+            ["channel.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("invitation_job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_job_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitation_job_member_id"), ["member_id"], unique=False)
 
     op.create_table(
         "meetingpaper",
@@ -627,6 +693,11 @@ def upgrade() -> None:
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_time", sa.Boolean(), nullable=True),
+        sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("overdue_reminders", sa.Integer(), nullable=False),
+        sa.Column("orphaned", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["given_by"],
             ["member.id"],
@@ -648,6 +719,7 @@ def upgrade() -> None:
             ["organization.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("organization_id", "source"),
         sa.UniqueConstraint("organization_id", "year", "number"),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
@@ -655,6 +727,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_task_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_remind_on"), ["remind_on"], unique=False)
 
     op.create_table(
         "vote",
@@ -723,6 +796,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ballot_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "live_count",
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.String(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["delivery.id"],
+        ),
+        sa.PrimaryKeyConstraint("delivery_id"),
+    )
+    op.create_table(
         "taskreport",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
@@ -733,6 +817,8 @@ def upgrade() -> None:
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["file_id"],
             ["file.id"],
@@ -753,8 +839,8 @@ def upgrade() -> None:
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
         batch_op.add_column(sa.Column("readers_of", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("readers_via", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
         batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
+        batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
 
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default=sa.text("1")))
@@ -787,9 +873,9 @@ def upgrade() -> None:
             sa.Column("check_in_secret", sa.LargeBinary(), nullable=False, server_default=sa.text("''"))
         )
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
-        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
         batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
         batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
+        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
 
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asker", sa.LargeBinary(), nullable=True))
@@ -847,9 +933,9 @@ def downgrade() -> None:
         batch_op.drop_column("asker")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
         batch_op.drop_constraint("fk_series_id", type_="foreignkey")
         batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
-        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_column("check_in_secret")
         batch_op.drop_column("ended_at")
@@ -880,8 +966,8 @@ def downgrade() -> None:
         batch_op.drop_column("version")
 
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_readers_via", type_="foreignkey")
         batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
+        batch_op.drop_constraint("fk_readers_via", type_="foreignkey")
         batch_op.drop_column("readers_via")
         batch_op.drop_column("readers_of")
 
@@ -889,6 +975,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_taskreport_task_id"))
 
     op.drop_table("taskreport")
+    op.drop_table("live_count")
     with op.batch_alter_table("ballot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ballot_member_id"))
 
@@ -899,6 +986,7 @@ def downgrade() -> None:
 
     op.drop_table("vote")
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_remind_on"))
         batch_op.drop_index(batch_op.f("ix_task_organization_id"))
         batch_op.drop_index(batch_op.f("ix_task_member_id"))
         batch_op.drop_index(batch_op.f("ix_task_meeting_id"))
@@ -928,6 +1016,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_meetingpaper_meeting_id"))
 
     op.drop_table("meetingpaper")
+    with op.batch_alter_table("invitation_job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_job_member_id"))
+        batch_op.drop_index(batch_op.f("ix_invitation_job_meeting_id"))
+
+    op.drop_table("invitation_job")
     with op.batch_alter_table("guest", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guest_meeting_id"))
 
@@ -937,6 +1030,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_faqentry_organization_id"))
 
     op.drop_table("faqentry")
+    with op.batch_alter_table("checkin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checkin_member_id"))
+        batch_op.drop_index(batch_op.f("ix_checkin_meeting_id"))
+
+    op.drop_table("checkin")
     with op.batch_alter_table("agendaitem", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agendaitem_meeting_id"))
 

@@ -1,0 +1,111 @@
+"""Check-ins by the room's code: every scan that was taken, with the moment, the phone and what became of it.
+
+The roll call (storage/rollcalls.py) says who was there; this says how it is known. A scan that raises a doubt waits
+here for the chair's word.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, String
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.db import Instant
+from storage.members import Member
+
+
+class CheckInState(StrEnum):
+    """What became of a scan."""
+
+    COUNTED = "counted"
+    REPEATED = "repeated"
+    """The member was recorded already."""
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class Doubt(StrEnum):
+    """Why a scan waits for the chair."""
+
+    NONE = ""
+    OLD = "old"
+    """The code was no longer shown when it was used: a photo, perhaps."""
+    PHONE = "phone"
+    """One phone for more people than the setting check_in_people allows."""
+    UNINVITED = "uninvited"
+    """Of another branch, or not on this meeting's list."""
+    ABSENT = "absent"
+    """The chair has recorded this member as absent."""
+    LATE = "late"
+    """It was kept on a phone and came more than a day after the meeting's end."""
+
+
+class CheckIn(SQLModel, table=True):
+    """One scan. `key` is made by the phone, so that sending it twice is one scan; `step`: of the code (30 s each);
+    `scanned_at` as the phone says, `received_at` as we know; `device`: a hash of the phone's mark or account."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    member_id: int = Field(foreign_key="member.id", index=True)
+    key: str = Field(unique=True)
+    device: str
+    step: int = Field(sa_type=BigInteger)
+    scanned_at: datetime = Field(sa_type=Instant)
+    received_at: datetime = Field(sa_type=Instant)
+    state: str = Field(sa_type=String)
+    doubt: str = Field(default=Doubt.NONE, sa_type=String)
+    recorded_by: int | None = Field(default=None, foreign_key="member.id")
+    """Whose phone it was, when it was somebody else's."""
+
+
+def by_key(session: Session, key: str) -> CheckIn | None:
+    """The scan that a phone has sent before."""
+    return session.exec(select(CheckIn).where(CheckIn.key == key)).first()
+
+
+def get(session: Session, check_in_id: int) -> CheckIn:
+    """One scan; LookupError when there is none."""
+    found = session.get(CheckIn, check_in_id)
+    if found is None:
+        raise LookupError(f"check-in {check_in_id}")
+    return found
+
+
+def add(session: Session, row: CheckIn) -> CheckIn:
+    """Insert a scan."""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def members_of_device(session: Session, meeting_id: int, device: str) -> set[int]:
+    """For whom a phone has been used at a meeting."""
+    query = select(CheckIn.member_id).where(CheckIn.meeting_id == meeting_id, CheckIn.device == device)
+    return set(session.exec(query))
+
+
+def waiting(session: Session, meeting_id: int) -> list[tuple[CheckIn, Member]]:
+    """Scans that wait for the chair, oldest first; of one member the first alone."""
+    query = (
+        select(CheckIn, Member)
+        .join(Member, col(Member.id) == col(CheckIn.member_id))
+        .where(CheckIn.meeting_id == meeting_id, CheckIn.state == CheckInState.WAITING)
+        .order_by(col(CheckIn.id))
+    )
+    found: dict[int, tuple[CheckIn, Member]] = {}
+    for row, member in session.exec(query):
+        found.setdefault(row.member_id, (row, member))
+    return list(found.values())
+
+
+def decide(session: Session, meeting_id: int, member_id: int, state: CheckInState) -> None:
+    """The chair's word on every scan of a member that waits."""
+    query = select(CheckIn).where(
+        CheckIn.meeting_id == meeting_id, CheckIn.member_id == member_id, CheckIn.state == CheckInState.WAITING
+    )
+    for row in session.exec(query):
+        row.state = state
+    session.flush()
