@@ -5,5 +5,4 @@ dialogue-cancelled = Đã bỏ: { $title }. Chưa có gì được gửi đi.
 dialogue-nothing-to-cancel = Hiện không có việc nào đang dở ạ.
 dialogue-first-step = Đây là bước đầu tiên rồi ạ.
 dialogue-back = Quay lại
-dialogue-skip = Bỏ qua
 dialogue-cancel = Hủy
