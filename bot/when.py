@@ -82,6 +82,29 @@ def read_moment(text: str, now: datetime, zone: ZoneInfo) -> Moment | Problem:
     return _joined(days, hours, part, local)
 
 
+def read_day(text: str, today: date) -> date | Problem:
+    """The one day that `text` names, seen from `today`; else the Problem. An hour beside it is passed over."""
+    line = spell_out(_plain(text))
+    if _LUNAR.search(line):
+        return Problem(Trouble.LUNAR)
+    _, rest = take_hours(line)
+    days = read_days(rest, today)
+    if days.impossible:
+        return Problem(Trouble.IMPOSSIBLE_DAY, written=days.impossible)
+    if len(days.dates) > 1 or len(days.weekdays) > 1 or not days.said:
+        return Problem(Trouble.UNCLEAR if days.said else Trouble.NO_DAY)
+    return _ahead(days, today)
+
+
+def _ahead(days: Days, today: date) -> date | Problem:
+    day = next(iter(days.dates)) if days.dates else of_weekday(days, today)
+    if days.weekdays and day.weekday() not in days.weekdays:
+        return Problem(Trouble.MISMATCH, day)
+    if day < today:
+        return Problem(Trouble.PAST, day)
+    return Problem(Trouble.FAR, day) if day - today > FURTHEST else day
+
+
 def _plain(text: str) -> str:
     line = unicodedata.normalize("NFC", text).lower()
     for pattern, instead in _MARKED:
