@@ -147,6 +147,12 @@ def keep(session: Session, rows: Iterable[Any]) -> None:
         ahead.kept.update(((type(row), row.id), row) for row in rows)
 
 
+def kept_ids(session: Session, kind: type[SQLModel]) -> list[int]:
+    """The ids of the rows of a class that the batch keeps; none outside of a batch."""
+    ahead: Ahead | None = session.info.get(PLACE)
+    return [row_id for each, row_id in ahead.kept if each is kind] if ahead is not None else []
+
+
 def get(session: Session, kind: type[Row], row_id: int | None) -> Row | None:
     """`session.get`, which is quicker for rows that the batch keeps."""
     ahead: Ahead | None = session.info.get(PLACE)

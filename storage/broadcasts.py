@@ -45,6 +45,8 @@ class Broadcast(SQLModel, table=True):
     """When set, only those of the subtree with a Reading of this document get it: roles, a list of names."""
     readers_via: int | None = Field(default=None, foreign_key="organization.id")
     """When set, of those only the ones to whom this level passed the paper on (Reading.via)."""
+    vote_id: int | None = Field(default=None, foreign_key="vote.id")
+    """When set, only those who vote in it get it."""
     lane: int = 2
     state: str = Field(default=BroadcastState.RUNNING, sa_type=String, index=True)
     groups_done: bool = False

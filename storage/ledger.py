@@ -18,7 +18,7 @@ from sqlalchemy import String, case, cast, func, literal, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from storage import attendance, readers
+from storage import attendance, readers, votes
 from storage.audience import in_base, preferred
 from storage.broadcasts import Broadcast, BroadcastState
 from storage.channels import GroupChat
@@ -114,6 +114,8 @@ def recipients(broadcast: Broadcast) -> tuple[Any, ...]:
     if broadcast.readers_of is not None:
         return readers.readers_of(broadcast.path, broadcast.readers_of, broadcast.readers_via)
     base = in_base(broadcast.path)
+    if broadcast.vote_id is not None:
+        return (*base, votes.has_ballot(broadcast.vote_id))
     return base if broadcast.meeting_id is None else (*base, attendance.invited(broadcast.meeting_id))
 
 

@@ -739,14 +739,19 @@ def upgrade() -> None:
         sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.Column("two_thirds", sa.Boolean(), nullable=False),
         sa.Column("base", sa.Integer(), nullable=False),
+        sa.Column("needed", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("opened_by", sa.Integer(), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("count_for", sa.Integer(), nullable=False),
         sa.Column("count_against", sa.Integer(), nullable=False),
         sa.Column("count_other", sa.Integer(), nullable=False),
+        sa.Column("hand_for", sa.Integer(), nullable=False),
+        sa.Column("hand_against", sa.Integer(), nullable=False),
+        sa.Column("hand_other", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"],
             ["agendaitem.id"],
@@ -768,6 +773,7 @@ def upgrade() -> None:
     with op.batch_alter_table("vote", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_vote_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_vote_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_vote_state"), ["state"], unique=False)
 
     op.create_table(
         "ballot",
@@ -775,14 +781,11 @@ def upgrade() -> None:
         sa.Column("vote_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("stand", sa.String(), nullable=False),
-        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"],
-            ["member.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"],
             ["member.id"],
         ),
         sa.ForeignKeyConstraint(
@@ -793,19 +796,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("vote_id", "member_id"),
     )
     with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.create_index("ballot_count", ["vote_id", "stand"], unique=False)
         batch_op.create_index(batch_op.f("ix_ballot_member_id"), ["member_id"], unique=False)
 
-    op.create_table(
-        "live_count",
-        sa.Column("delivery_id", sa.Integer(), nullable=False),
-        sa.Column("shown", sa.String(), nullable=False),
-        sa.Column("changes", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["delivery_id"],
-            ["delivery.id"],
-        ),
-        sa.PrimaryKeyConstraint("delivery_id"),
-    )
     op.create_table(
         "taskreport",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -836,11 +829,24 @@ def upgrade() -> None:
     with op.batch_alter_table("taskreport", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_taskreport_task_id"), ["task_id"], unique=False)
 
+    op.create_table(
+        "live_count",
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.String(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["delivery.id"],
+        ),
+        sa.PrimaryKeyConstraint("delivery_id"),
+    )
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
         batch_op.add_column(sa.Column("readers_of", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("readers_via", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
+        batch_op.add_column(sa.Column("vote_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
+        batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
+        batch_op.create_foreign_key("fk_vote_id", "vote", ["vote_id"], ["id"])
 
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default=sa.text("1")))
@@ -873,9 +879,9 @@ def upgrade() -> None:
             sa.Column("check_in_secret", sa.LargeBinary(), nullable=False, server_default=sa.text("''"))
         )
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
+        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
         batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
         batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
-        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
 
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asker", sa.LargeBinary(), nullable=True))
@@ -893,8 +899,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_question_due_at"), ["due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_receiver_id"), ["receiver_id"], unique=False)
-        batch_op.create_foreign_key("fk_receiver_id", "organization", ["receiver_id"], ["id"])
         batch_op.create_foreign_key("fk_merged_into_id", "question", ["merged_into_id"], ["id"])
+        batch_op.create_foreign_key("fk_receiver_id", "organization", ["receiver_id"], ["id"])
 
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.add_column(sa.Column("studied_seconds", sa.Integer(), nullable=False, server_default=sa.text("0")))
@@ -914,8 +920,8 @@ def downgrade() -> None:
         batch_op.drop_column("studied_seconds")
 
     with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_merged_into_id", type_="foreignkey")
         batch_op.drop_constraint("fk_receiver_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_merged_into_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_question_receiver_id"))
         batch_op.drop_index(batch_op.f("ix_question_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_question_due_at"))
@@ -933,9 +939,9 @@ def downgrade() -> None:
         batch_op.drop_column("asker")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
         batch_op.drop_constraint("fk_series_id", type_="foreignkey")
         batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_column("check_in_secret")
         batch_op.drop_column("ended_at")
@@ -966,21 +972,25 @@ def downgrade() -> None:
         batch_op.drop_column("version")
 
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
+        batch_op.drop_constraint("fk_vote_id", type_="foreignkey")
         batch_op.drop_constraint("fk_readers_via", type_="foreignkey")
+        batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
+        batch_op.drop_column("vote_id")
         batch_op.drop_column("readers_via")
         batch_op.drop_column("readers_of")
 
+    op.drop_table("live_count")
     with op.batch_alter_table("taskreport", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_taskreport_task_id"))
 
     op.drop_table("taskreport")
-    op.drop_table("live_count")
     with op.batch_alter_table("ballot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ballot_member_id"))
+        batch_op.drop_index("ballot_count")
 
     op.drop_table("ballot")
     with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vote_state"))
         batch_op.drop_index(batch_op.f("ix_vote_organization_id"))
         batch_op.drop_index(batch_op.f("ix_vote_meeting_id"))
 
