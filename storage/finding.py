@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Integer, bindparam, cast, column, literal_column, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.engine import Dialect
 from sqlmodel import Session, col, select
 
 from storage import documents, sight, terms
@@ -27,6 +29,10 @@ MANY_PLACES = 30
 """Organizations outside of a member's own line; with more of them, looking everywhere is quicker. [ours]"""
 FEW = 40
 """Fewer papers than this are put into their tiers here. [ours]"""
+
+
+STAND_IN = 1_900_000_000
+"""Ids from here on belong to nobody."""
 
 
 class Spot(NamedTuple):
@@ -51,7 +57,7 @@ class Finder:
         self._session, self._who = session, who
         self._is_sqlite = session.get_bind().dialect.name == "sqlite"
         self._places = _places(session, who)
-        self._query = _statement(session, who, is_sqlite=self._is_sqlite)
+        self._query = _Written(session, who)
 
     def find(self, ranking: Ranking, *, after: Spot | None = None, limit: int) -> list[Hit]:
         """At most `limit` papers, the best first, behind `after` when that is given."""
@@ -143,12 +149,18 @@ def _without(wanted: Condition, unwanted: Sequence[Condition]) -> Condition:
 
 
 class _Written:
-    """A statement written out once for all questions of a search: putting it together takes longer than answering."""
+    """A statement written out: putting it together takes longer than answering, so it is kept for all whose sight has
+    the same shape. What is kept was made for a stand-in, whose values are replaced by those of the person who looks.
+    """
 
-    def __init__(self, session: Session, query: Any) -> None:
-        compiled = query.compile(dialect=session.get_bind().dialect, compile_kwargs={"render_postcompile": True})
-        self._sql, self._values = str(compiled), dict(compiled.params)
-        self._order: list[str] | None = compiled.positiontup
+    def __init__(self, session: Session, who: Sight) -> None:
+        dialect = session.get_bind().dialect
+        self._sql, values, self._order = _kept(dialect, len(who.above), len(who.led), over=who.over)
+        stand_in = _stand_in(len(who.above), len(who.led), over=who.over)
+        own: dict[object, object] = dict(zip(stand_in.above, who.above, strict=True))
+        own |= {_escaped(one): _escaped(other) for one, other in zip(stand_in.led, who.led, strict=True)}
+        own[stand_in.member_id] = who.member_id
+        self._values = {name: own.get(value, value) for name, value in values.items()}
 
     def rows(self, session: Session, **asked: object) -> list[tuple[int, str]]:
         """Its rows with these values in place of those of the same names."""
@@ -158,7 +170,27 @@ class _Written:
         return [(int(age), str(state)) for age, state in found]
 
 
-def _statement(session: Session, who: Sight, *, is_sqlite: bool) -> _Written:
+def _stand_in(above: int, led: int, *, over: bool) -> Sight:
+    """Somebody with so many organizations above and so many paths led, whose values occur nowhere else."""
+    numbers = range(STAND_IN + 1, STAND_IN + 1 + above)
+    paths = ["/" + "".join(f"{number}/" for number in numbers[: at + 1]) for at in range(above)]
+    return Sight(STAND_IN, paths[-1], tuple(paths[:led]), over=over)
+
+
+def _escaped(path: str) -> str:
+    """A path as `organizations.below` hands it to LIKE; paths are digits between slashes."""
+    return path.replace("/", "//")
+
+
+@lru_cache(maxsize=200)
+def _kept(dialect: Dialect, above: int, led: int, *, over: bool) -> tuple[str, dict[str, Any], list[str] | None]:
+    """The statement, its values by name, and their order where the driver wants them in order."""
+    query = _statement(_stand_in(above, led, over=over), is_sqlite=dialect.name == "sqlite")
+    compiled = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    return str(compiled), dict(compiled.params), compiled.positiontup
+
+
+def _statement(who: Sight, *, is_sqlite: bool) -> Any:
     """(age, state) of papers that fulfil the condition `terms`, behind the age `start`, at most `most`."""
     document = col(Document.id)
     age: Any
@@ -175,7 +207,7 @@ def _statement(session: Session, who: Sight, *, is_sqlite: bool) -> _Written:
         query = select(age, col(Document.state)).join(Document, document == col(LibraryEntry.document_id))
     behind = age > bindparam("start", -1, type_=BigInteger)
     query = query.where(match, behind, col(Document.state).in_(sight.FOUND), sight.visible(who))
-    return _Written(session, query.order_by(age).limit(bindparam("most", 0, type_=Integer)))
+    return query.order_by(age).limit(bindparam("most", 0, type_=Integer))
 
 
 def _places(session: Session, who: Sight) -> Condition:
