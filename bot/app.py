@@ -22,6 +22,7 @@ from bot.flows.documents.ahead import Ahead
 from bot.flows.documents.indexing import Indexing
 from bot.flows.documents.leftovers import Leftovers
 from bot.flows.documents.speaking import Speaking
+from bot.flows.meetings import live, series, sheets
 from bot.flows.meetings.reminders import sweep as remind
 from bot.flows.questions.sweeping import sweep as question_deadlines
 from bot.handlers import ROUTERS
@@ -308,6 +309,14 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
     def reminders() -> int:
         return remind(database, settings, clock)
 
+    def meeting_series() -> int:
+        with database.transaction() as session:
+            return series.sweep(session, settings, clock.now())
+
+    def live_counts() -> int:
+        with database.transaction() as session:
+            return live.sweep(session, clock.now())
+
     def months() -> int:
         with database.transaction() as session:
             return watch.sweep(session, settings, clock.now()) + watch.reroute(session, settings, clock.now())
@@ -326,6 +335,8 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
 
     return [
         ("questions", questions),
+        ("series", meeting_series), ("live-counts", live_counts),
+        ("letters", lambda: sheets.sweep(database, FileStore(settings.data_dir / "files"), settings, clock)),
         ("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders),
         ("months", months), ("digests", digests), ("validities", validities),
         ("pages", Ahead(database, settings, clock).sweep),

@@ -211,3 +211,18 @@ def tick(session: Session, guest_id: int) -> Guest:
     found.came = not found.came
     session.flush()
     return found
+
+
+def rewind(session: Session, meeting_id: int) -> None:
+    """The meeting has not begun after all: no item has."""
+    for each in items(session, meeting_id):
+        each.state, each.began_at = ItemState.PLANNED, None
+    session.flush()
+
+
+def finish(session: Session, meeting_id: int) -> None:
+    """The meeting is over: so is the item under way."""
+    running = current(session, meeting_id)
+    if running is not None:
+        running.state = ItemState.DONE
+    session.flush()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.context import Context
+from bot.flows.attendance import talk
+from bot.flows.meetings import change, series, sheets
 from bot.flows.meetings.change import Cancel, CancelFlow, Change, ChangeFlow
 from bot.flows.meetings.invite import Invite, InviteFlow
 from bot.messages import Incoming, Kind, Reply
@@ -15,6 +17,16 @@ MOVE = command("doihop", "đổi lịch họp", "hoãn họp", "dời họp", "d
 PRIVATELY = "private"
 """The argument of "send" for: to each person, whatever the quota planner proposes."""
 CALL_OFF = command("huyhop", "hủy họp", "hủy cuộc họp")
+
+
+REPEAT = command("laplai", "lặp lại", "lặp lại hằng tháng", "họp lặp lại hằng tháng")
+PRINT = command("giaymoi", "in giấy mời", "giấy mời để in", "bản giấy mời để in")
+SERIES = command("lichlap", "lịch lặp lại", "họp hằng tháng")
+CALENDAR = command("teplich", "tệp lịch")
+
+
+PROPOSED = tuple(f"meetings.series-{act}" for act in ("send", "edit", "skip", "stop", "private"))
+"""The choices of a proposal that comes by itself, perhaps into the middle of a dialogue."""
 
 
 def typed(incoming: Incoming, ctx: Context) -> bool:
@@ -172,6 +184,109 @@ def cancel_because(incoming: Incoming, ctx: Context) -> Reply:
 def cancel_send(_incoming: Incoming, ctx: Context) -> Reply:
     """Announce the cancellation."""
     return CancelFlow(ctx).send(privately=_argument(ctx) == PRIVATELY)
+
+
+# --- after it went out ----------------------------------------------------------------------------------------------
+@router.on(private(), choice("meetings.paper"))
+def paper(_incoming: Incoming, ctx: Context) -> Reply:
+    """The invitation to be printed."""
+    return sheets.ask_paper(ctx, _argument(ctx))
+
+
+@router.on(private(), choice("meetings.paper-plain"))
+def paper_plain(_incoming: Incoming, ctx: Context) -> Reply:
+    """One page for all."""
+    return sheets.paper(ctx, _argument(ctx), by_name=False)
+
+
+@router.on(private(), choice("meetings.paper-named"))
+def paper_named(_incoming: Incoming, ctx: Context) -> Reply:
+    """A page for each."""
+    return sheets.paper(ctx, _argument(ctx), by_name=True)
+
+
+@router.on(private(), choice("meetings.calendar"))
+def calendar_of(_incoming: Incoming, ctx: Context) -> Reply:
+    """The calendar file of this meeting."""
+    return sheets.calendar_file(ctx, _argument(ctx))
+
+
+@router.on(private(), CALENDAR)
+def my_calendar(_incoming: Incoming, ctx: Context) -> Reply:
+    """The calendar files of one's own meetings."""
+    return sheets.my_calendars(ctx)
+
+
+@router.on(private(), PRINT)
+def print_one(_incoming: Incoming, ctx: Context) -> Reply:
+    """The invitation to be printed, asked for in words."""
+    return change.for_one(ctx, "meetings.paper", sheets.ask_paper)
+
+
+# --- every month ----------------------------------------------------------------------------------------------------
+def came_between(_incoming: Incoming, ctx: Context) -> bool:
+    """The number may have been meant for the dialogue under way."""
+    return talk.came_between(ctx)
+
+
+@router.on(private(), came_between, choice(*PROPOSED))
+def number_unsure(_incoming: Incoming, _ctx: Context) -> Reply:
+    """Nothing is sent; the dialogue's question follows."""
+    return Reply(t("attendance.number-unsure"))
+
+
+@router.on(private(), REPEAT)
+def repeat_one(_incoming: Incoming, ctx: Context) -> Reply:
+    """Every month like this one, asked for in words."""
+    return change.for_one(ctx, "meetings.repeat", series.repeat)
+
+
+@router.on(private(), SERIES)
+def all_series(_incoming: Incoming, ctx: Context) -> Reply:
+    """What repeats."""
+    return series.listing(ctx)
+
+
+@router.on(private(), choice("meetings.repeat"))
+def repeat(_incoming: Incoming, ctx: Context) -> Reply:
+    """Every month like this one."""
+    return series.repeat(ctx, _argument(ctx))
+
+
+@router.on(private(), choice("meetings.series-stop"))
+def series_stop(_incoming: Incoming, ctx: Context) -> Reply:
+    """No longer."""
+    return series.switch(ctx, _argument(ctx), on=False)
+
+
+@router.on(private(), choice("meetings.series-resume"))
+def series_resume(_incoming: Incoming, ctx: Context) -> Reply:
+    """Again."""
+    return series.switch(ctx, _argument(ctx), on=True)
+
+
+@router.on(private(), choice("meetings.series-send"))
+def series_send(_incoming: Incoming, ctx: Context) -> Reply:
+    """The proposed invitation goes out."""
+    return series.send(ctx, _argument(ctx))
+
+
+@router.on(private(), choice("meetings.series-private"))
+def series_private(_incoming: Incoming, ctx: Context) -> Reply:
+    """The same, to each person."""
+    return series.send(ctx, _argument(ctx), privately=True)
+
+
+@router.on(private(), choice("meetings.series-edit"))
+def series_edit(_incoming: Incoming, ctx: Context) -> Reply:
+    """Something of it is to be changed."""
+    return series.edit(ctx, _argument(ctx))
+
+
+@router.on(private(), choice("meetings.series-skip"))
+def series_skip(_incoming: Incoming, ctx: Context) -> Reply:
+    """Not this month."""
+    return series.skip(ctx, _argument(ctx))
 
 
 def _argument(ctx: Context) -> str:

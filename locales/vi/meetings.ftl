@@ -125,6 +125,9 @@ meetings-choice-calendar = Tệp lịch
 meetings-sent =
     Đã gửi giấy mời họp lúc { $moment }.
     Xem ai đã báo, xin nhắn BÁO DỰ. Đổi lịch nhắn ĐỔI LỊCH HỌP, hủy nhắn HỦY HỌP.
+meetings-sent-words = Lặp lại hằng tháng nhắn LẶP LẠI; in giấy mời nhắn IN GIẤY MỜI; lấy lịch nhắn TỆP LỊCH.
+meetings-which-repeat = Cuộc họp nào lặp lại hằng tháng?
+meetings-which-paper = In giấy mời của cuộc họp nào?
 meetings-sent-convening =
     Đã gửi lệnh triệu tập họp lúc { $moment }.
     Ai chưa xác nhận sẽ được nhắc lại, rồi đồng chí nhận danh sách gọi điện.
@@ -198,3 +201,49 @@ meetings-merged =
     Ai đã trả lời cuộc họp này thì câu trả lời vẫn giữ nguyên.
 meetings-merge-reason = gộp vào { $name }
 meetings-merged-done = Đã gộp và báo mọi người. Họp lúc { $moment }.
+
+# Họp lặp lại hằng tháng
+meetings-choice-series-stop = Thôi lặp lại
+meetings-choice-series-resume = Lặp lại tiếp
+meetings-choice-series-skip = Tháng này không mời
+meetings-series-started =
+    Từ nay ngày { $day } hằng tháng họp như cuộc này, gặp ngày nghỉ thì lùi sang ngày làm việc.
+    Trước { $days } ngày, Trợ lý soạn sẵn giấy mời để đồng chí bấm gửi.
+meetings-series-on = Đã cho lặp lại tiếp: { $name }.
+meetings-series-off = Đã thôi lặp lại: { $name }. Các cuộc họp đã mời vẫn giữ nguyên.
+meetings-series-none = Chưa có cuộc họp nào lặp lại. Mời họp xong, đồng chí bấm Lặp lại hằng tháng.
+meetings-series-list = Các cuộc họp lặp lại hằng tháng. Bấm để thôi hoặc để lặp lại tiếp:
+meetings-series-stop-this = Thôi: { $name }, ngày { $day }
+meetings-series-resume-this = Lặp lại tiếp: { $name }, ngày { $day }
+meetings-series-skipped = Vâng, tháng này không mời { $name }. Tháng sau Trợ lý sẽ nhắc lại.
+meetings-series-called = Tháng ấy chi bộ đã mời họp rồi ạ. Xem lại, xin nhắn BÁO DỰ.
+meetings-series-proposal = SẮP ĐẾN KỲ HỌP: { $when }. Giấy mời đã soạn sẵn như sau.
+
+# Giấy mời để in, tệp lịch
+meetings-ask-paper = In giấy mời { $name }: đồng chí chọn bản nào?
+meetings-choice-paper-plain = Một trang chung, không ghi tên
+meetings-choice-paper-named = Mỗi người một trang ({ $count } người)
+meetings-paper-soon = Trợ lý đang soạn giấy mời để in, xong sẽ gửi tệp tới đây.
+meetings-paper-here = Giấy mời để in. Mở bằng Word rồi in.
+meetings-file-link = Tệp của { $name } ở đường dẫn dưới đây. Bấm để tải về:
+meetings-file-no-link = Chưa gửi được tệp của { $name } qua đây. Xin báo người quản trị đặt địa chỉ trang.
+meetings-file-gone = Đường dẫn này không còn dùng được. Xin hỏi lại Trợ lý chi bộ.
+meetings-calendar-here = Tệp lịch của { $name }. Mở tệp để thêm vào lịch của máy.
+meetings-calendar-none = Hiện đồng chí không có cuộc họp nào sắp tới ạ.
+meetings-calendar-which = Lấy tệp lịch của cuộc họp nào?
+meetings-calendar-text = Nội dung: { $agenda }
+meetings-letter-title = GIẤY MỜI
+meetings-letter-title-convening = GIẤY TRIỆU TẬP
+meetings-letter-heading = ĐẢNG CỘNG SẢN VIỆT NAM
+meetings-letter-dated = Ngày { $day }
+meetings-letter-subject = Dự { $name }
+meetings-letter-to = Kính mời: { $name }
+meetings-letter-when = Thời gian: { $value }.
+meetings-letter-where = Địa điểm: { $value }.
+meetings-letter-length = Thời lượng dự kiến: { $value }.
+meetings-letter-online = Họp trực tuyến: { $value }
+meetings-letter-chair = Chủ trì: { $value }.
+meetings-letter-items = Nội dung:
+meetings-letter-no-items = Nội dung: theo chương trình của chi ủy.
+meetings-letter-please = Rất mong đồng chí đến dự đầy đủ, đúng giờ.
+meetings-letter-signed = T/M CHI ỦY

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.context import Context
 from bot.errors import BadInput, Conflict
 from bot.flows.meetings import convening, lines, reminders
+from bot.flows.meetings.desk import Desk
 from bot.flows.meetings.proposals import Draft
 from bot.invitations import about, answers, group_letter, invitation, name_of, where
 from bot.quota.plans import Plan, Wanted
@@ -25,12 +26,12 @@ COMMITTEE = frozenset({RoleKind.SECRETARY, RoleKind.DEPUTY, RoleKind.COMMITTEE})
 """Who sits in the committee (chi ủy)."""
 
 
-def committee_ids(ctx: Context, organization: Organization) -> list[int]:
+def committee_ids(ctx: Desk, organization: Organization) -> list[int]:
     """Whom a committee meeting invites."""
     return [member.id or 0 for member in members.holders(ctx.db, organization.id or 0, COMMITTEE)]
 
 
-def planned(ctx: Context, meeting: Meeting, organization: Organization, text: str) -> Plan:
+def planned(ctx: Desk, meeting: Meeting, organization: Organization, text: str) -> Plan:
     """How a message to everybody who is invited would go on each channel now, and what that costs."""
     # A committee meeting is no business of the branch's group.
     committee = meeting.kind == MeetingKind.COMMITTEE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
@@ -33,6 +34,17 @@ def led_meetings(ctx: Context) -> list[Meeting]:
     if ctx.may(ctx.my_branch):
         mine.add(ctx.my_branch.id or 0)
     return meetings.upcoming(ctx.db, sorted(mine), ctx.now)[:SHOWN]
+
+
+def for_one(ctx: Context, action: str, act: Callable[[Context, str], Reply]) -> Reply:
+    """Do it for the one meeting ahead, or ask for which."""
+    found = led_meetings(ctx)
+    if not found:
+        return Reply(t("meetings.none-ahead"))
+    if len(found) == 1:
+        return act(ctx, str(found[0].id))
+    choices = tuple(Choice(action, short(each, ctx.settings.zone), str(each.id)) for each in found)
+    return Reply(t(f"meetings.which-{action.partition('.')[2]}"), choices)
 
 
 class ByMeeting(Flow[Context]):

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.context import Context
 from bot.flows.meetings import lines
+from bot.flows.meetings.desk import Desk
 from bot.flows.meetings.proposals import Draft
 from bot.fsm import Flow
 from bot.messages import Reply
@@ -17,7 +18,7 @@ from storage.meetings import Meeting
 from storage.organizations import Organization
 
 
-def meeting_of(ctx: Context, draft: Draft) -> Meeting:
+def meeting_of(ctx: Desk, draft: Draft) -> Meeting:
     """A draft as a meeting that is not stored yet; its agenda as the invitation shows it."""
     return Meeting(
         organization_id=draft["org"], kind=draft["kind"], starts_at=datetime.fromisoformat(draft["at"]),

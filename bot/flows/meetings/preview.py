@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.context import Context
 from bot.flows.meetings import rules
 from bot.flows.meetings.announce import committee_ids, planned
+from bot.flows.meetings.desk import Desk
 from bot.flows.meetings.drafting import meeting_of
 from bot.flows.meetings.proposals import Draft
 from bot.invitations import about, invitation, moment_of, name_of, where
-from bot.messages import Choice, Reply
+from bot.messages import Choice, Platform, Reply
 from bot.quota.plans import Plan
 from bot.quota.preview import lines as cost_lines
 from bot.texts import t
@@ -35,7 +36,7 @@ def card(ctx: Context, draft: Draft) -> Reply:
     return Reply(card_text(ctx, draft, meeting, plan), choices)
 
 
-def card_text(ctx: Context, draft: Draft, meeting: Meeting, plan: Plan) -> str:
+def card_text(ctx: Desk, draft: Draft, meeting: Meeting, plan: Plan) -> str:
     """The card's lines; a line without anything to say is left out."""
     zone, organization = ctx.settings.zone, organizations.get(ctx.db, draft["org"])
     notices = rules.warnings(ctx.db, ctx.settings, ctx.now, meeting, draft["items"])
@@ -84,6 +85,13 @@ def _merges(ctx: Context, meeting: Meeting) -> tuple[Choice, ...]:
 
 def sent(ctx: Context, meeting: Meeting) -> Reply:
     """The receipt, with what is useful next: repeat it monthly, the printed invitation, the calendar."""
+    text = t(
+        "meetings.sent-convening" if meeting.convening else "meetings.sent",
+        moment=moment_of(meeting, ctx.settings.zone),
+    )
+    if ctx.incoming.platform == Platform.ZALO:
+        # The invitation comes next, and a number meant for this receipt would answer it: words lead on instead.
+        return Reply(f"{text}\n{t('meetings.sent-words')}")
     number = str(meeting.id)
     repeats = meeting.kind in {MeetingKind.REGULAR, MeetingKind.THEMATIC} and meeting.series_id is None
     choices = (
@@ -92,11 +100,10 @@ def sent(ctx: Context, meeting: Meeting) -> Reply:
         Choice("meetings.calendar", t("meetings.choice-calendar"), number),
         *((Choice("convening.calls", t("convening.choice-calls"), number),) if meeting.convening else ()),
     )
-    key = "meetings.sent-convening" if meeting.convening else "meetings.sent"
-    return Reply(t(key, moment=moment_of(meeting, ctx.settings.zone)), choices, about=f"sent:{about(meeting)}")
+    return Reply(text, choices, about=f"sent:{about(meeting)}")
 
 
-def reach_of(ctx: Context, meeting: Meeting, organization: Organization) -> Reach:
+def reach_of(ctx: Desk, meeting: Meeting, organization: Organization) -> Reach:
     """Whom an invitation to this meeting reaches."""
     if meeting.kind != MeetingKind.COMMITTEE:
         return audience.reach(ctx.db, organization.path, active=True)
@@ -108,7 +115,7 @@ def reach_of(ctx: Context, meeting: Meeting, organization: Organization) -> Reac
     return Reach(members=len(wanted), reachable=len(found), groups=0, messages=per_channel)
 
 
-def reach_lines(ctx: Context, reach: Reach, plan: Plan) -> list[str]:
+def reach_lines(ctx: Desk, reach: Reach, plan: Plan) -> list[str]:
     """Whom it reaches and what it costs, and how it goes where the month's messages run out."""
     line = t("meetings.reach", reachable=reach.reachable, members=reach.members, groups=reach.groups)
     cost = cost_lines(plan, ctx.settings, ctx.now)

@@ -879,8 +879,8 @@ def upgrade() -> None:
             sa.Column("check_in_secret", sa.LargeBinary(), nullable=False, server_default=sa.text("''"))
         )
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
-        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
         batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
+        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
         batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
 
     with op.batch_alter_table("question", schema=None) as batch_op:
@@ -940,8 +940,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint("fk_series_id", type_="foreignkey")
-        batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
         batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_column("check_in_secret")
         batch_op.drop_column("ended_at")
