@@ -66,6 +66,17 @@ def _web_address(url: str) -> str:
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
+def _share(text: str) -> str:
+    above, _, below = text.partition("/")
+    if not (above.isdecimal() and below.isdecimal() and 0 < int(above) < int(below)):
+        raise ValueError("share")
+    return text
+
+
+Share = Annotated[str, AfterValidator(_share)]
+"""A fraction between 0 and 1, as people write it: "2/3"."""
+
+
 class Settings(BaseSettings):
     """What this installation is set to."""
 
@@ -117,6 +128,10 @@ class Settings(BaseSettings):
     card_minutes: int = Field(30, ge=0, description="The card of a meeting comes to its keepers so many minutes before.")
     late_minutes: int = Field(15, ge=0, description="Who checks in so many minutes after the start counts as late.")
     check_in_people: int = Field(3, ge=1, description="From more people on one phone on check-ins wait for the chair.")
+    vote_share: Share = Field("1/2", description="A vote passes with more than this share of the base.")
+    vote_share_admission: Share = Field("2/3", description="The admission of a member passes with at least this share.")
+    vote_minutes: int = Field(120, ge=1, description="A vote in a meeting ends by itself after so many minutes.")
+    vote_hours: int = Field(24, ge=1, description="A vote outside of a meeting ends by itself after so many hours.")
     code_hours: int = Field(72, ge=1, description="How long a login code works.")
     code_tries: int = Field(5, ge=1, description="Wrong tries until a code is void and an id is locked out.")
     lock_minutes: int = Field(60, ge=1, description="How long a locked out id has to wait.")

@@ -9,4 +9,5 @@ settings-lt = { $name }: phải nhỏ hơn { $limit }.
 settings-le = { $name }: phải từ { $limit } trở xuống.
 settings-zone = { $name }: không phải tên múi giờ, ví dụ Asia/Ho_Chi_Minh.
 settings-web-address = { $name }: phải bắt đầu bằng http:// hoặc https://
+settings-share = { $name }: phải là một phần, ví dụ 1/2 hoặc 2/3.
 settings-wrong = { $name }: giá trị không dùng được. Xem: sotay settings
