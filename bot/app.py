@@ -314,8 +314,7 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
             return series.sweep(session, settings, clock.now())
 
     def live_counts() -> int:
-        with database.transaction() as session:
-            return live.sweep(session, clock.now())
+        return live.sweep(database, clock.now())
 
     def months() -> int:
         with database.transaction() as session:

@@ -12,6 +12,7 @@ from bot.messages import Platform
 from bot.texts import t
 from storage import attendance, live_counts, outbox
 from storage.attendance import RsvpState
+from storage.db import Database
 from storage.live_counts import Post
 from storage.outbox import Delivery, Lane
 
@@ -20,8 +21,16 @@ EDITING: Final = frozenset({Platform.TELEGRAM})
 COMING = frozenset({RsvpState.ATTENDING, RsvpState.LATE})
 
 
-def sweep(session: Session, now: datetime) -> int:
-    """Edit the posts whose count has changed; returns how many."""
+def sweep(database: Database, now: datetime) -> int:
+    """Edit the posts whose count has changed; returns how many. Looks first without the write lock."""
+    with database.reading() as session:
+        if not live_counts.posts(session, now, EDITING):
+            return 0
+    with database.transaction() as session:
+        return _edit_all(session, now)
+
+
+def _edit_all(session: Session, now: datetime) -> int:
     queued, counts = 0, {}
     for post in live_counts.posts(session, now, EDITING):
         if post.meeting.id not in counts:

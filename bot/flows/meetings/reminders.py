@@ -24,7 +24,7 @@ from storage.notes import Note
 
 KINDS = (("d3", timedelta(days=3)), ("d1", timedelta(days=1)), ("h2", timedelta(hours=2)))
 """Domain.md: at most three a meeting. Each is useful until the next one is due, the last until the meeting."""
-BATCH, ROUNDS = 25, 400
+BATCH, ROUNDS = 10, 100
 """Meetings of one transaction, and transactions of one sweep; the next sweep goes on."""
 Promise = tuple[str, datetime, datetime]
 
