@@ -53,6 +53,32 @@ def upgrade() -> None:
         batch_op.create_index("consent_newest", ["member_id", "purpose", "id"], unique=False)
 
     op.create_table(
+        "minutestemplate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"],
+            ["file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("organization_id", "kind"),
+    )
+    with op.batch_alter_table("minutestemplate", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutestemplate_organization_id"), ["organization_id"], unique=False)
+
+    op.create_table(
         "reader_link_browser",
         sa.Column("link_hash", sa.String(), nullable=False),
         sa.Column("browser_hash", sa.String(), nullable=False),
@@ -485,7 +511,9 @@ def upgrade() -> None:
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("parts", sa.LargeBinary(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
@@ -494,6 +522,7 @@ def upgrade() -> None:
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("nudged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fingerprint", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["approved_by"],
             ["member.id"],
@@ -514,11 +543,17 @@ def upgrade() -> None:
             ["meeting_id"],
             ["meeting.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("meeting_id", "kind"),
+        sa.UniqueConstraint("organization_id", "kind", "year", "number"),
     )
     with op.batch_alter_table("meetingpaper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meetingpaper_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meetingpaper_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "questionstep",
@@ -844,9 +879,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("readers_of", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("readers_via", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("vote_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
         batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
         batch_op.create_foreign_key("fk_vote_id", "vote", ["vote_id"], ["id"])
+        batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
 
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default=sa.text("1")))
@@ -879,8 +914,8 @@ def upgrade() -> None:
             sa.Column("check_in_secret", sa.LargeBinary(), nullable=False, server_default=sa.text("''"))
         )
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
-        batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
         batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
+        batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
         batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
 
     with op.batch_alter_table("question", schema=None) as batch_op:
@@ -940,8 +975,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_constraint("fk_series_id", type_="foreignkey")
-        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
         batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_column("check_in_secret")
         batch_op.drop_column("ended_at")
@@ -972,9 +1007,9 @@ def downgrade() -> None:
         batch_op.drop_column("version")
 
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
         batch_op.drop_constraint("fk_vote_id", type_="foreignkey")
         batch_op.drop_constraint("fk_readers_via", type_="foreignkey")
-        batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
         batch_op.drop_column("vote_id")
         batch_op.drop_column("readers_via")
         batch_op.drop_column("readers_of")
@@ -1023,6 +1058,7 @@ def downgrade() -> None:
 
     op.drop_table("questionstep")
     with op.batch_alter_table("meetingpaper", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_meetingpaper_organization_id"))
         batch_op.drop_index(batch_op.f("ix_meetingpaper_meeting_id"))
 
     op.drop_table("meetingpaper")
@@ -1087,6 +1123,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reader_link_browser_at"))
 
     op.drop_table("reader_link_browser")
+    with op.batch_alter_table("minutestemplate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_minutestemplate_organization_id"))
+
+    op.drop_table("minutestemplate")
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.drop_index("consent_newest")
 
