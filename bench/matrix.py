@@ -2,7 +2,8 @@
 
 Counted rows (storage/matrix.py) against the plain GROUP BY over the readings, on the same file, one after the other.
 Measured with nothing marked, with 400 acknowledgements that the sweep has not counted yet (20 s at 20 a second: a
-province in 50 minutes), and with 2,000 more; all give the counts of the plain query. `python bench/matrix.py 0.1` takes a tenth of the papers.
+province in 50 minutes), and with 2,000 more; all give the counts of the plain query. `python bench/matrix.py 0.1`
+takes a tenth of the papers.
 """
 
 from __future__ import annotations

@@ -6,12 +6,12 @@ were made is marked by triggers (storage/counting.py) and counted afresh, by the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, and_, case, delete, func, insert, or_, text
+from sqlalchemy import Index, and_, case, delete, func, insert, text, union
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import counting
@@ -26,6 +26,8 @@ CHUNK = 400
 papers of theirs) count for 20 pairs each."""
 ROUNDS = 200
 """Transactions of one sweep; the next one goes on."""
+FEW = 20
+"""So many papers are looked up one by one; for more the whole table is read in its order (four times faster). [ours]"""
 LOCK = 7392
 """PostgreSQL advisory lock: one counts at a time, so that no older count overwrites a newer one."""
 
@@ -122,7 +124,10 @@ def _columns(*keys: Any) -> list[Any]:
 
 def _stored(session: Session, path: str, document_ids: Sequence[int]) -> Any:
     """The stored counts of a subtree and these papers; of the whole tree without looking at each organization."""
-    query = select(DocumentCount).where(col(DocumentCount.document_id).in_(document_ids))
+    paper: Any = col(DocumentCount.document_id)
+    if len(document_ids) > FEW:
+        paper = paper + 0  # read in the order of organizations, which needs no sorting, and not by the papers' index
+    query = select(DocumentCount).where(paper.in_(document_ids))
     if _is_everything(session, path):
         return query
     inside = select(Organization.id).where(below(path))
@@ -135,32 +140,40 @@ def _is_everything(session: Session, path: str) -> bool:
 
 
 def _fresh(session: Session, path: str, document_ids: Sequence[int]) -> tuple[dict[Pair, Count], dict[Pair, Count]]:
-    """What is marked, counted now; and what is stored of it."""
-    inside = col(DocumentStale.organization_id).in_(select(Organization.id).where(below(path)))
-    wanted = or_(col(DocumentStale.document_id).is_(None), col(DocumentStale.document_id).in_(document_ids))
-    marks = select(DocumentStale.organization_id, DocumentStale.document_id).where(inside, wanted).distinct()
-    pairs = _spread(session.exec(marks).all(), document_ids)
-    if not pairs:
+    """What is marked, counted now; and what is stored of it. Two statements, however many marks there are."""
+    if session.exec(select(DocumentStale.id).limit(1)).first() is None:
         return {}, {}
-    return _recount(session, pairs), _of_pairs(session, pairs)
+    marked = _marked(path, document_ids)
+    # From the marks to the members to their readings; "+ 0" keeps SQLite from reading all readings first.
+    member_id: Any = col(Member.id) + 0
+    connection = session.connection()
+    counting = (
+        _figures(marked.c.organization_id, marked.c.document_id)
+        .select_from(marked)
+        .join(Member, col(Member.organization_id) == marked.c.organization_id)
+        .join(Reading, and_(col(Reading.document_id) == marked.c.document_id, col(Reading.member_id) == member_id))
+    )
+    fresh = {(row[0], row[1]): Count(*map(int, row[2:])) for row in connection.execute(counting)}
+    same = and_(
+        col(DocumentCount.organization_id) == marked.c.organization_id,
+        col(DocumentCount.document_id) == marked.c.document_id,
+    )
+    stored = select(*_columns(marked.c.organization_id, marked.c.document_id)).select_from(marked)
+    outdated = {(row[0], row[1]): Count(*row[2:]) for row in connection.execute(stored.join(DocumentCount, same))}
+    return fresh, outdated
 
 
-def _spread(marks: Iterable[tuple[int, int | None]], document_ids: Collection[int]) -> set[Pair]:
-    found: set[Pair] = set()
-    for organization_id, document_id in marks:
-        papers = document_ids if document_id is None else [document_id]
-        found |= {(organization_id, each) for each in papers}
-    return found
-
-
-def _of_pairs(session: Session, pairs: set[Pair]) -> dict[Pair, Count]:
-    found: dict[Pair, Count] = {}
-    for organizations, papers in _rectangles(pairs):
-        query = select(*_columns(col(DocumentCount.organization_id), col(DocumentCount.document_id))).where(
-            col(DocumentCount.organization_id).in_(organizations), col(DocumentCount.document_id).in_(papers)
-        )
-        found |= {(row[0], row[1]): Count(*row[2:]) for row in session.connection().execute(query)}
-    return found
+def _marked(path: str, document_ids: Sequence[int]) -> Any:
+    """The pairs of a subtree and these papers that are marked, each once, as a subquery."""
+    inside = col(DocumentStale.organization_id).in_(select(Organization.id).where(below(path)))
+    wanted = col(DocumentStale.document_id).in_(document_ids)
+    single = select(col(DocumentStale.organization_id), col(DocumentStale.document_id)).where(wanted, inside)
+    whole: Any = (
+        select(col(DocumentStale.organization_id), col(Document.id).label("document_id"))
+        .join(Document, col(Document.id).in_(document_ids))
+        .where(col(DocumentStale.document_id).is_(None), inside)
+    )
+    return union(single, whole).subquery()
 
 
 def _rectangles(pairs: set[Pair]) -> list[tuple[list[int], list[int]]]:
@@ -193,23 +206,27 @@ def _recount(session: Session, pairs: set[Pair]) -> dict[Pair, Count]:
 
 def _counting() -> Any:
     """(organization, paper, total, read, recorded, cannot) of everybody in the base (storage/audience.py)."""
+    return (
+        _figures(col(Member.organization_id), col(Reading.document_id))
+        .select_from(Member)
+        .join(Reading, col(Reading.member_id) == col(Member.id))
+    )
+
+
+def _figures(organization: Any, paper: Any) -> Any:
+    """The columns of a count, by organization and paper, for a query that joins Member and Reading."""
     done = col(Reading.acknowledged_at).is_not(None)
     can = and_(preferred_exists(), col(Member.has_phone))
     columns: list[Any] = [
-        col(Member.organization_id),
-        col(Reading.document_id),
+        organization,
+        paper,
         func.count(),
         func.sum(case((done, 1), else_=0)),
         func.sum(case((and_(done, col(Reading.recorded_by).is_not(None)), 1), else_=0)),
         func.sum(case((done, 0), (can, 0), else_=1)),
     ]
-    return (
-        select(*columns)
-        .select_from(Member)
-        .join(Reading, col(Reading.member_id) == col(Member.id))
-        .where(Member.status != Status.LEFT, Member.standing != Standing.SUPPORTER)
-        .group_by(col(Member.organization_id), col(Reading.document_id))
-    )
+    base = (Member.status != Status.LEFT, Member.standing != Standing.SUPPORTER)
+    return select(*columns).where(*base).group_by(organization, paper)
 
 
 # --- the sweep --------------------------------------------------------------------------------------------------------
