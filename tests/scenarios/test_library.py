@@ -12,7 +12,7 @@ from bot.flows.documents.numbers import kind_of, number_key
 from storage import documents, library
 from storage.documents import EVERYONE, GUIDANCE, LISTED, Document, DocumentState, Reading
 from storage.library import LibraryEntry
-from storage.members import RoleKind
+from storage.members import Member, RoleKind
 from storage.organizations import Organization
 from tests.documents.papers import pdf, word
 from tests.world import Person, World
@@ -271,6 +271,21 @@ def test_an_old_button_opens_the_version_in_force(world: World) -> None:
     lan.presses("03-TB/CB")
     assert "Đây là bản hiện hành" in lan.last
     assert "gia cầm" in lan.last
+
+
+def test_an_old_button_opens_nothing_that_is_no_longer_for_them(world: World) -> None:
+    five = world.add_branch("Chi bộ thôn 5", "AB-05")
+    lan = world.person("Trần Thị Lan")
+    put(world, "03-TB/CB", "Tiêm phòng gà")
+    put(world, "05-TB/CB", "Tiêm phòng bò")
+    lan.says("tìm tiêm phòng")
+    with world.database.transaction() as session:
+        member = session.get(Member, lan.member_id)
+        assert member is not None
+        member.organization_id = five.id or 0
+    lan.presses("03-TB/CB")
+    assert "không gửi cho đồng chí" in lan.last
+    assert "Trích yếu" not in lan.last
 
 
 @BOTH
