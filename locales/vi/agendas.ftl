@@ -48,3 +48,10 @@ agendas-no-url = Bỏ đường dẫn
 agendas-ask-chair = Ai chủ trì? Xin bấm chọn, hoặc viết tên.
 agendas-ask-clerk = Ai làm thư ký? Xin bấm chọn, hoặc viết tên.
 agendas-nobody = Chưa tìm thấy người này trong chi bộ. Xin viết lại họ tên.
+agendas-title = sửa chương trình họp
+agendas-ask-tell =
+    Chương trình có { $count } việc. Có báo mọi người không ạ?
+agendas-choice-tell = Báo mọi người
+agendas-choice-quietly = Chỉ lưu lại
+agendas-saved = Đã lưu chương trình. Chưa có gì được gửi đi.
+agendas-saved-told = Đã lưu chương trình và báo mọi người được mời.

@@ -65,5 +65,6 @@ broadcasts-stale-reminders = { $count } lời nhắc họp không gửi nữa v�
 broadcasts-title-document = Văn bản { $title }
 broadcasts-title-invitation = Giấy mời { $name }
 broadcasts-title-moved = Đổi lịch { $name }
+broadcasts-title-agenda = Chương trình { $name }
 broadcasts-title-merged = Gộp họp { $name }
 broadcasts-title-cancelled = Hủy { $name }

@@ -247,3 +247,12 @@ meetings-letter-items = Nội dung:
 meetings-letter-no-items = Nội dung: theo chương trình của chi ủy.
 meetings-letter-please = Rất mong đồng chí đến dự đầy đủ, đúng giờ.
 meetings-letter-signed = T/M CHI ỦY
+meetings-agenda-news =
+    CHƯƠNG TRÌNH MỚI của { $name }.
+    { $where }
+    Nội dung: { $agenda }.
+    Câu trả lời của đồng chí vẫn giữ nguyên.
+meetings-group-agenda-news =
+    Chương trình của { $name } vừa được bổ sung.
+    { $where }
+    Xem chương trình trong tin nhắn riêng với Trợ lý chi bộ.

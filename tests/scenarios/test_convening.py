@@ -71,8 +71,9 @@ def test_alerts_keep_quiet_at_night_unless_the_setting_says_otherwise(world: Wor
     convene(an, "26/11 8h sáng")
     world.at("2026-11-25T21:15:00+07:00")
     assert alerts(lan) == 0
-    world.at("2026-11-26T06:31:00+07:00")
-    assert alerts(lan) == 1
+    for moment, count in (("06:31", 1), ("07:01", 2), ("07:31", 3), ("07:59", 3)):
+        world.at(f"2026-11-26T{moment}:00+07:00")
+        assert alerts(lan) == count, moment
 
 
 def test_alerts_at_night_where_that_is_set(world: World) -> None:

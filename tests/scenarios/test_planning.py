@@ -192,6 +192,29 @@ def test_items_are_added_changed_moved_and_deleted(world: World, platform: str) 
     assert "1. Thu chi quỹ quý IV (đồng chí Trần Thị Lan, 20 phút)" in lan.last
 
 
+@BOTH
+def test_the_agenda_of_a_called_meeting_is_completed_and_told(world: World, platform: str) -> None:
+    an = secretary(world, platform)
+    lan = world.person("Trần Thị Lan", platform=platform)
+    call(an)
+    lan.presses("Tôi dự được")
+    an.says("chương trình họp")
+    an.says("Báo cáo tháng 11 - 20 phút")
+    an.presses("Xong")
+    an.presses("Chỉ lưu lại")
+    assert "CHƯƠNG TRÌNH MỚI" not in lan.last
+    an.says("chương trình họp")
+    an.says("Thu chi quỹ")
+    an.presses("Xong")
+    an.presses("Báo mọi người")
+    assert "CHƯƠNG TRÌNH MỚI" in lan.last
+    assert "1. Báo cáo tháng 11 (20 phút)" in lan.last
+    assert [item.title for item in rows(world, AgendaItem)] == ["Báo cáo tháng 11", "Thu chi quỹ"]
+    assert rsvps(world)[lan.member_id] == "attending"
+    lan.says("chương trình họp")
+    assert "chỉ dành cho người được giao" in lan.last
+
+
 def test_papers_are_chosen_from_the_library_or_by_number(world: World) -> None:
     an = secretary(world)
     lan = world.person("Trần Thị Lan")

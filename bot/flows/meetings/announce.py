@@ -11,7 +11,7 @@ from bot.errors import BadInput, Conflict
 from bot.flows.meetings import convening, lines, reminders
 from bot.flows.meetings.desk import Desk
 from bot.flows.meetings.proposals import Draft
-from bot.invitations import about, answers, group_letter, invitation, name_of, where
+from bot.invitations import about, agenda_of, answers, group_letter, invitation, name_of, where
 from bot.quota.plans import Plan, Wanted
 from bot.quota.plans import plan as plan_of
 from bot.texts import t
@@ -80,6 +80,18 @@ def join_agenda(ctx: Context, into: Meeting, what: Meeting, items: list[Line]) -
     text = t("meetings.merged", name=name, into=name_of(into, zone).upper(), where=where(into, zone))
     _send(ctx, into, (text, text), title="merged", asks=False, plan=_chosen(ctx, into, text, False))
     ctx.audit("meeting.merged", about(into), kind=what.kind)
+
+
+def set_agenda(ctx: Context, meeting: Meeting, items: list[Line], *, tell: bool) -> None:
+    """Give a meeting that was called already this agenda; `tell`: everybody who is invited gets it, answers stay."""
+    agendas.write(ctx.db, meeting.id or 0, items)
+    meeting.agenda = lines.agenda(ctx.db, items)
+    if tell:
+        zone, name = ctx.settings.zone, name_of(meeting, ctx.settings.zone).upper()
+        text = t("meetings.agenda-news", name=name, where=where(meeting, zone), agenda=agenda_of(meeting))
+        post = t("meetings.group-agenda-news", name=name, where=where(meeting, zone))
+        _send(ctx, meeting, (text, post), title="agenda", asks=False, plan=_chosen(ctx, meeting, text, False))
+    ctx.audit("meeting.agenda", about(meeting), items=len(items))
 
 
 def merge(ctx: Context, gone: Meeting, into: Meeting) -> None:
