@@ -25,6 +25,8 @@ from bot.flows.documents.speaking import Speaking
 from bot.flows.meetings import live, series, sheets
 from bot.flows.meetings.reminders import sweep as remind
 from bot.flows.questions.sweeping import sweep as question_deadlines
+from bot.flows.room.sweeping import sweep as sweep_rooms
+from bot.flows.votes.sweeping import sweep as end_votes
 from bot.handlers import ROUTERS
 from bot.intake import Intake
 from bot.links import Links
@@ -333,9 +335,10 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
             return question_deadlines(session, settings, clock.now())
 
     return [
-        ("questions", questions),
+        ("questions", questions), ("votes", lambda: end_votes(database, settings, clock)),
         ("series", meeting_series), ("live-counts", live_counts),
         ("letters", lambda: sheets.sweep(database, FileStore(settings.data_dir / "files"), settings, clock)),
+        ("rooms", lambda: sweep_rooms(database, settings, clock)),
         ("leases", leases), ("vanished", vanished), ("stale", stale), ("reminders", reminders),
         ("months", months), ("digests", digests), ("validities", validities),
         ("pages", Ahead(database, settings, clock).sweep),

@@ -22,7 +22,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import ahead, attendance
 from storage.ahead import Question
-from storage.audience import in_base
+from storage.audience import in_base, preferred_exists
 from storage.db import Instant
 from storage.members import Member, Standing
 from storage.organizations import Organization
@@ -352,3 +352,9 @@ def due(session: Session, now: datetime) -> list[int]:
 def all_open(session: Session) -> list[Vote]:
     """Every open vote."""
     return list(session.exec(select(Vote).where(Vote.state == VoteState.OPEN).order_by(col(Vote.id))))
+
+
+def unreachable(session: Session, vote_id: int) -> int:
+    """How many of those who vote cannot be written to: they raise their hands in the room."""
+    query = select(func.count(col(Member.id))).where(has_ballot(vote_id), ~preferred_exists())
+    return int(session.exec(query).one())
