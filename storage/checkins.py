@@ -14,6 +14,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.db import Instant
 from storage.members import Member
+from storage.rollcalls import HERE, Presence
 
 
 class CheckInState(StrEnum):
@@ -99,6 +100,11 @@ def waiting(session: Session, meeting_id: int) -> list[tuple[CheckIn, Member]]:
     for row, member in session.exec(query):
         found.setdefault(row.member_id, (row, member))
     return list(found.values())
+
+
+def verdict(presence: Presence) -> CheckInState:
+    """What the chair's own word on a member makes of the scans of theirs that wait."""
+    return CheckInState.ACCEPTED if presence in HERE else CheckInState.REFUSED
 
 
 def decide(session: Session, meeting_id: int, member_id: int, state: CheckInState) -> None:

@@ -22,7 +22,11 @@ from bot.handlers import (
     question_books,
     question_desk,
     questions,
+    room,
+    task_giving,
+    tasks,
     uploads,
+    votes,
 )
 from bot.routing import Router
 
@@ -32,7 +36,11 @@ ROUTERS: list[Router] = [
     dialogue.router,  # hủy, quay lại: before any dialogue takes the word for an answer
     help.router,  # the menu and /trogiup are always at hand
     privacy.router,  # consents, and links that are to die
+    votes.router,  # strict phrases while a vote is open, and the chair's dialogues: before whatever takes words
+    room.router,  # in a meeting people wait: before whatever takes files and words
     broadcasts.router,
+    task_giving.router,  # "giao việc cho …": before anything that looks for plain words
+    tasks.router,  # only what names a task or answers a message on one; never words of an invitation or a paper
     uploads.router,  # before the dialogue that it belongs to takes the word for a paper
     publishing.router,
     publish_options.router,

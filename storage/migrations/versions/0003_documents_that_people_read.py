@@ -638,6 +638,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rollcall_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "room_card",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", "revision"),
+    )
+    op.create_table(
         "score",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
@@ -915,8 +925,8 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
         batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
-        batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
         batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
+        batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
 
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asker", sa.LargeBinary(), nullable=True))
@@ -974,8 +984,8 @@ def downgrade() -> None:
         batch_op.drop_column("asker")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_series_id", type_="foreignkey")
         batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_series_id", type_="foreignkey")
         batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_column("check_in_secret")
@@ -1046,6 +1056,7 @@ def downgrade() -> None:
     op.drop_table("opinion")
     op.drop_table("agendapaper")
     op.drop_table("score")
+    op.drop_table("room_card")
     with op.batch_alter_table("rollcall", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rollcall_member_id"))
         batch_op.drop_index(batch_op.f("ix_rollcall_meeting_id"))
