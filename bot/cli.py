@@ -28,7 +28,7 @@ from bot.roster_commands import demo_data, import_app
 from bot.runner import serve
 from bot.settings import Settings, load
 from bot.texts import t
-from storage import audit, inbox, members
+from storage import audit, inbox, matrix, members
 
 app = typer.Typer(help=t("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 inbox_app = typer.Typer(help=t("cli.inbox"), no_args_is_help=True)
@@ -118,6 +118,12 @@ def code(number: Annotated[str, typer.Argument(help=t("cli.code-number"))]) -> N
         made = make_code(session, member.id, now=now, hours=settings.code_hours, made_by=None)
         audit.write(session, now, "code.made", subject=f"member:{member.id}", by="cli")
     typer.echo(t("cli.code-made", name=member.full_name, code=made, hours=settings.code_hours))
+
+
+@app.command("recount", help=t("acknowledging.cli-recount"))
+def recount() -> None:
+    """Count anew how many have read which paper, and put the triggers back that keep the counts."""
+    typer.echo(t("acknowledging.cli-recounted", count=matrix.rebuild(open_storage(load()))))
 
 
 @inbox_app.command("list", help=t("cli.inbox-list"))

@@ -105,3 +105,7 @@ acknowledging-saved-duplex = In hai mặt: { $pages } trang : 2 = { $sheets } t�
 acknowledging-saved-money = Tiền: { $sheets } tờ × { $price } đồng = { $money } đồng (đơn giá tạm tính).
 acknowledging-saved-nothing = { $name } chưa có văn bản nào được đọc trên điện thoại mà rõ số trang.
 acknowledging-saved-line = Đỡ in: { $sum }.
+
+# Dòng lệnh
+acknowledging-cli-recount = Đếm lại số người đã đọc từng văn bản
+acknowledging-cli-recounted = Đã đếm lại { $count } văn bản.

@@ -22,13 +22,13 @@ help-member =
 help-secretary =
     Việc của người phụ trách chi bộ:
     MỜI HỌP: mời sinh hoạt. BÁO DỰ: ai dự, ai vắng.
-    GỬI VĂN BẢN: gửi tới chi bộ. TÌNH HÌNH GỬI: đã tới ai. TÌNH HÌNH ĐỌC: ai đã đọc.
+    GỬI VĂN BẢN: gửi tới chi bộ. TÌNH HÌNH GỬI: đã tới ai. TÌNH HÌNH ĐỌC, BẢNG ĐỌC: ai đã đọc.
     CẤP MÃ: mã đăng nhập cho một người hoặc cả chi bộ.
     /nhom, nhắn trong nhóm: kết nối nhóm với chi bộ.
     CÁC CÂU HỎI: câu hỏi chờ trả lời. NHIỆM VỤ: việc đang chờ.
 help-officer =
     Việc của cán bộ phụ trách:
-    GỬI VĂN BẢN: gửi tới các chi bộ. TÌNH HÌNH GỬI: đã tới ai. TÌNH HÌNH ĐỌC: nơi nào đã đọc.
+    GỬI VĂN BẢN: gửi tới các chi bộ. TÌNH HÌNH GỬI: đã tới ai. TÌNH HÌNH ĐỌC, BẢNG ĐỌC: nơi nào đã đọc.
     CẤP MÃ: mã đăng nhập cho một người hoặc cả chi bộ trực thuộc.
     /nhom và tên chi bộ, nhắn trong nhóm: kết nối nhóm.
     CÁC CÂU HỎI: câu hỏi chờ trả lời. TỔNG HỢP KIẾN NGHỊ: số liệu. NHIỆM VỤ: việc đang chờ.
