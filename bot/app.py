@@ -26,6 +26,7 @@ from bot.flows.meetings import live, series, sheets
 from bot.flows.meetings.reminders import sweep as remind
 from bot.flows.questions.sweeping import sweep as question_deadlines
 from bot.flows.room.sweeping import sweep as sweep_rooms
+from bot.flows.tasks import reminders as task_reminders
 from bot.flows.votes.sweeping import sweep as end_votes
 from bot.handlers import ROUTERS
 from bot.intake import Intake
@@ -335,7 +336,7 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
             return question_deadlines(session, settings, clock.now())
 
     return [
-        ("questions", questions), ("votes", lambda: end_votes(database, settings, clock)),
+        ("questions", questions), ("tasks", lambda: task_reminders.sweep(database, settings, clock)), ("votes", lambda: end_votes(database, settings, clock)),
         ("series", meeting_series), ("live-counts", live_counts),
         ("letters", lambda: sheets.sweep(database, FileStore(settings.data_dir / "files"), settings, clock)),
         ("rooms", lambda: sweep_rooms(database, settings, clock)),

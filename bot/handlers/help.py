@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.flows import help
+from bot.flows.tasks import lists
 from bot.matching import fold
 from bot.messages import Incoming, Kind, Reply
 from bot.people import polite
@@ -56,7 +57,13 @@ def guide(_incoming: Incoming, ctx: Context) -> list[Reply]:
 @router.on(private(), choice("menu.tasks"))
 @router.on(private(), command("nhiemvu", *TASKS))
 def tasks(_incoming: Incoming, ctx: Context) -> Reply:
-    """What waits for the person."""
+    """The person's own tasks with their numbers; without any, what else waits."""
+    return lists.mine(ctx) or help.tasks(ctx)
+
+
+@router.on(private(), choice("tasks.others"))
+def other_tasks(_incoming: Incoming, ctx: Context) -> Reply:
+    """What else waits for the person."""
     return help.tasks(ctx)
 
 

@@ -585,6 +585,7 @@ def upgrade() -> None:
         "rater",
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"],
             ["meeting.id"],
@@ -601,11 +602,24 @@ def upgrade() -> None:
         sa.Column("question", sa.Integer(), nullable=False),
         sa.Column("answer", sa.Integer(), nullable=False),
         sa.Column("given", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"],
             ["meeting.id"],
         ),
         sa.PrimaryKeyConstraint("meeting_id", "question", "answer"),
+    )
+    op.create_table(
+        "ratinground",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+        ),
+        sa.PrimaryKeyConstraint("meeting_id"),
     )
     op.create_table(
         "rollcall",
@@ -654,6 +668,7 @@ def upgrade() -> None:
         sa.Column("points", sa.JSON(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("total", sa.Float(), nullable=False),
+        sa.Column("scored_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("scored_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -889,8 +904,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("readers_of", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("readers_via", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("vote_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
         batch_op.create_foreign_key("fk_vote_id", "vote", ["vote_id"], ["id"])
+        batch_op.create_foreign_key("fk_readers_via", "organization", ["readers_via"], ["id"])
         batch_op.create_foreign_key("fk_readers_of", "document", ["readers_of"], ["id"])
 
     with op.batch_alter_table("document", schema=None) as batch_op:
@@ -944,8 +959,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_question_due_at"), ["due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_receiver_id"), ["receiver_id"], unique=False)
-        batch_op.create_foreign_key("fk_merged_into_id", "question", ["merged_into_id"], ["id"])
         batch_op.create_foreign_key("fk_receiver_id", "organization", ["receiver_id"], ["id"])
+        batch_op.create_foreign_key("fk_merged_into_id", "question", ["merged_into_id"], ["id"])
 
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.add_column(sa.Column("studied_seconds", sa.Integer(), nullable=False, server_default=sa.text("0")))
@@ -965,8 +980,8 @@ def downgrade() -> None:
         batch_op.drop_column("studied_seconds")
 
     with op.batch_alter_table("question", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_receiver_id", type_="foreignkey")
         batch_op.drop_constraint("fk_merged_into_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_receiver_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_question_receiver_id"))
         batch_op.drop_index(batch_op.f("ix_question_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_question_due_at"))
@@ -1018,8 +1033,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
         batch_op.drop_constraint("fk_readers_of", type_="foreignkey")
-        batch_op.drop_constraint("fk_vote_id", type_="foreignkey")
         batch_op.drop_constraint("fk_readers_via", type_="foreignkey")
+        batch_op.drop_constraint("fk_vote_id", type_="foreignkey")
         batch_op.drop_column("vote_id")
         batch_op.drop_column("readers_via")
         batch_op.drop_column("readers_of")
@@ -1062,6 +1077,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rollcall_meeting_id"))
 
     op.drop_table("rollcall")
+    op.drop_table("ratinground")
     op.drop_table("rating")
     op.drop_table("rater")
     with op.batch_alter_table("questionstep", schema=None) as batch_op:

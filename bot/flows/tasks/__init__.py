@@ -1,0 +1,1 @@
+"""Tasks: given, accepted, reported, extended, confirmed, handed over (product.md, C15)."""
