@@ -25,6 +25,7 @@ from storage import (
     meetings,
     members,
     minutes,
+    mornings,
     opinions,
     organizations,
     outbox,
@@ -80,5 +81,6 @@ MODULES = (
     minutes,
     tasks,
     scores,
+    mornings,
 )
 METADATA = SQLModel.metadata

@@ -79,6 +79,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_minutestemplate_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
+        "morning",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+        ),
+        sa.PrimaryKeyConstraint("member_id", "day"),
+    )
+    op.create_table(
         "reader_link_browser",
         sa.Column("link_hash", sa.String(), nullable=False),
         sa.Column("browser_hash", sa.String(), nullable=False),
@@ -939,9 +950,9 @@ def upgrade() -> None:
             sa.Column("check_in_secret", sa.LargeBinary(), nullable=False, server_default=sa.text("''"))
         )
         batch_op.create_index(batch_op.f("ix_meeting_series_id"), ["series_id"], unique=False)
-        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
-        batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
         batch_op.create_foreign_key("fk_chair_id", "member", ["chair_id"], ["id"])
+        batch_op.create_foreign_key("fk_series_id", "series", ["series_id"], ["id"])
+        batch_op.create_foreign_key("fk_clerk_id", "member", ["clerk_id"], ["id"])
 
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asker", sa.LargeBinary(), nullable=True))
@@ -999,9 +1010,9 @@ def downgrade() -> None:
         batch_op.drop_column("asker")
 
     with op.batch_alter_table("meeting", schema=None) as batch_op:
-        batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
-        batch_op.drop_constraint("fk_series_id", type_="foreignkey")
         batch_op.drop_constraint("fk_clerk_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_series_id", type_="foreignkey")
+        batch_op.drop_constraint("fk_chair_id", type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meeting_series_id"))
         batch_op.drop_column("check_in_secret")
         batch_op.drop_column("ended_at")
@@ -1150,6 +1161,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reader_link_browser_at"))
 
     op.drop_table("reader_link_browser")
+    op.drop_table("morning")
     with op.batch_alter_table("minutestemplate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_minutestemplate_organization_id"))
 
