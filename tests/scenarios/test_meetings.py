@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from storage.attendance import Rsvp
+from storage.conversations import Conversation
 from storage.meetings import Meeting, Reminder
 from storage.members import RoleKind, Status
 from storage.outbox import Delivery
@@ -242,6 +243,21 @@ def test_an_answer_to_an_invitation_in_the_middle_of_the_dialogue(world: World) 
     an.presses("thường kỳ")
     assert "XEM LẠI" in an.last
     assert rsvps(world)[an.member_id] == "attending"
+
+
+def test_a_dialogue_that_an_earlier_release_began_goes_on(world: World) -> None:
+    an = secretary(world)
+    an.says("/moihop")
+    an.presses("thường kỳ")
+    with world.database.transaction() as session:
+        (row,) = session.exec(select(Conversation)).all()
+        data = row.stack[-1]["data"]
+        old = {"org": data["org"], "kind": "regular", "at": "2026-12-04T19:30:00+07:00", "place": "Hội trường xã"}
+        row.stack = [{**row.stack[-1], "data": {**old, "agenda": ""}}]
+    world.restart()
+    an.presses("Gửi giấy mời")
+    (meeting,) = meetings(world)
+    assert (starts(world, meeting), meeting.place) == ("2026-12-04 19:30", "Hội trường xã")
 
 
 def test_sending_twice_calls_one_meeting(world: World) -> None:

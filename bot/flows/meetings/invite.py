@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from bot.context import Context
 from bot.courtesy import is_bare
 from bot.dates import moment
 from bot.flows.meetings import announce, asking, preview, proposals
@@ -70,6 +71,15 @@ class InviteFlow(AgendaSteps, DetailSteps):
             Invite.preview,
         ),
     ]  # fmt: skip
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        data = self.dialogue.data
+        if self.dialogue.flow == self.name and "kind" in data and "items" not in data:
+            # Begun under a release that asked step by step: what it did not ask for is proposed now.
+            kept = {key: data[key] for key in ("at", "place") if key in data}
+            proposed = proposals.proposed(ctx.db, ctx.settings, ctx.now, self.organization(), data["kind"])
+            self.dialogue.update(**{**proposed, **kept})
 
     def begin(self) -> Reply:
         """A new meeting of the organization that the speaker leads; NotAllowed for others."""
