@@ -24,6 +24,7 @@ from bot.flows.documents.leftovers import Leftovers
 from bot.flows.documents.speaking import Speaking
 from bot.flows.meetings import live, series, sheets
 from bot.flows.meetings.reminders import sweep as remind
+from bot.flows.minutes.nudging import sweep as nudge_minutes
 from bot.flows.questions.sweeping import sweep as question_deadlines
 from bot.flows.room.sweeping import sweep as sweep_rooms
 from bot.flows.tasks import reminders as task_reminders
@@ -337,6 +338,7 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
 
     return [
         ("questions", questions), ("tasks", lambda: task_reminders.sweep(database, settings, clock)), ("votes", lambda: end_votes(database, settings, clock)),
+        ("minutes", lambda: nudge_minutes(database, settings, clock)),
         ("series", meeting_series), ("live-counts", live_counts),
         ("letters", lambda: sheets.sweep(database, FileStore(settings.data_dir / "files"), settings, clock)),
         ("rooms", lambda: sweep_rooms(database, settings, clock)),

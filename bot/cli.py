@@ -22,6 +22,7 @@ from bot.errors import SettingsError, SotayError
 from bot.flows.members.codes import make_code
 from bot.lookups import Loop
 from bot.matching import run_match
+from bot.minutes_commands import minutes_app
 from bot.outbox_commands import outbox_app
 from bot.question_commands import question_app
 from bot.roster_commands import demo_data, import_app
@@ -36,6 +37,7 @@ app.add_typer(channel_app, name="channel")
 app.add_typer(documents_app, name="documents")
 app.add_typer(import_app, name="import", help=t("cli.import"))
 app.add_typer(inbox_app, name="inbox")
+app.add_typer(minutes_app, name="minutes")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(question_app, name="questions")
 app.command("demo-data")(demo_data)

@@ -114,6 +114,7 @@ class Settings(BaseSettings):
     notice_days: int = Field(3, ge=0, description="Fewer days between invitation and meeting are warned about.")
     meeting_minutes: int = Field(90, ge=0, description="A shorter meeting is warned about (42-HD/BTCTW).")
     thematic_minutes: int = Field(120, ge=0, description="The same when it has a thematic part.")
+    minutes_days: int = Field(2, ge=1, description="Minutes are sent at most so many days after the meeting.")
     papers_days: int = Field(1, ge=0, description="Papers that come later than so many days before are warned about.")
     days_off: tuple[date, ...] = Field(
         DAYS_OFF, description="Holidays by the moon and days in lieu; weekends and the fixed holidays are known."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -155,15 +155,13 @@ def give_number(session: Session, paper: MeetingPaper, year: int) -> int:
 
 def _published(session: Session, paper: MeetingPaper, year: int) -> int:
     """The highest number of such papers in the organization's register of documents."""
-    query = select(Document.number, Document.issued_on).where(
+    query = select(Document).where(
         Document.organization_id == paper.organization_id,
         Document.kind == ABBREVIATIONS[PaperKind(paper.kind)],
+        col(Document.issued_on) >= date(year, 1, 1),
+        col(Document.issued_on) <= date(year, 12, 31),
     )
-    found = [
-        _DIGITS.match(number)
-        for number, issued_on in session.exec(query)
-        if issued_on is not None and issued_on.year == year
-    ]
+    found = [_DIGITS.match(document.number) for document in session.exec(query)]
     return max((int(match.group()) for match in found if match), default=0)
 
 

@@ -16,6 +16,7 @@ from bot.handlers import (
     listening,
     meetings,
     members,
+    minutes,
     privacy,
     publish_options,
     publishing,
@@ -49,6 +50,7 @@ ROUTERS: list[Router] = [
     question_books.router,  # "hỏi đáp: …" before "hỏi …: …"
     question_desk.router,  # "gộp với số 12" before the answer that a reply would be
     questions.router,
+    minutes.router,  # "biên bản" before it is looked for among papers
     library.router,  # plain words that look for a paper: after those that acknowledge one
     meetings.router,
     agendas.router,

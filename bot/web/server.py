@@ -43,6 +43,7 @@ def build_web(parts: WebParts) -> Starlette:
     from bot.web.assets import routes as asset_routes
     from bot.web.listening import routes as sound_routes
     from bot.web.meeting_sheets import routes as meeting_routes
+    from bot.web.minutes_paper import routes as minutes_routes
     from bot.web.reader import routes as reader_routes
     from bot.web.reports import routes as report_routes
     from bot.web.uploads import routes as upload_routes
@@ -69,6 +70,7 @@ def build_web(parts: WebParts) -> Starlette:
             *upload_routes(parts),
             *sound_routes(parts),
             *meeting_routes(parts),
+            *minutes_routes(parts),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ]
     )
