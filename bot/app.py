@@ -337,7 +337,8 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
             return question_deadlines(session, settings, clock.now())
 
     return [
-        ("questions", questions), ("tasks", lambda: task_reminders.sweep(database, settings, clock)), ("votes", lambda: end_votes(database, settings, clock)),
+        ("questions", questions), ("tasks", lambda: task_reminders.sweep(database, settings, clock)),
+        ("votes", lambda: end_votes(database, settings, clock)),
         ("minutes", lambda: nudge_minutes(database, settings, clock)),
         ("series", meeting_series), ("live-counts", live_counts),
         ("letters", lambda: sheets.sweep(database, FileStore(settings.data_dir / "files"), settings, clock)),
