@@ -95,7 +95,10 @@ def _is_arrival(clause: Clause, at: int) -> bool:
     """Whether the verb brings the writer to the meeting, and not somebody somewhere."""
     if not _tail(clause, at) or _until(clause, at) or _moved(clause, at):
         return False
-    return clause.units[at].key != "ve" or _able(clause, at) or clause.has("meeting")
+    if clause.units[at].key != "ve":
+        return True
+    of_paper = any(unit.concept == "document" for unit in clause.units[:at])  # "văn bản về chuyên đề": on it
+    return not of_paper and (_able(clause, at) or clause.has("meeting"))
 
 
 def _leaves_early(clause: Clause, at: int) -> bool:

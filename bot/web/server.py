@@ -41,6 +41,7 @@ class WebParts:
 def build_web(parts: WebParts) -> Starlette:
     """The Starlette application."""
     from bot.web.assets import routes as asset_routes
+    from bot.web.checkin import routes as check_in_routes
     from bot.web.listening import routes as sound_routes
     from bot.web.meeting_sheets import routes as meeting_routes
     from bot.web.minutes_paper import routes as minutes_routes
@@ -68,6 +69,7 @@ def build_web(parts: WebParts) -> Starlette:
             *reader_routes(parts),
             *report_routes(parts),
             *upload_routes(parts),
+            *check_in_routes(parts),
             *sound_routes(parts),
             *meeting_routes(parts),
             *minutes_routes(parts),

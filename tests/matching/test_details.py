@@ -188,3 +188,11 @@ def test_the_word_list_says_nothing_twice() -> None:
         (phrase, concept, seen[phrase]) for phrase, concept in concepts if seen.setdefault(phrase, concept) != concept
     ]
     assert twice == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cho tôi xem văn bản về chuyên đề quý 4", "tài liệu về họp chi bộ tháng 12", "nghị quyết về sinh hoạt chuyên đề"],
+)
+def test_a_paper_about_a_meeting_is_no_promise_to_come(text: str) -> None:
+    assert understand(text).label not in {"attend", "late", "absent"}
