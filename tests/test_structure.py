@@ -32,6 +32,7 @@ DOORS = {
     "apscheduler": ("bot/scheduler.py",),
     "starlette": ("bot/web/", "bot/sandbox/"),
     "fluent": ("bot/texts.py",),
+    "segno": ("bot/web/checkin.py",),
     "cryptography": ("storage/crypto.py",),
     "av": ("bot/speech/",),
     "espeakng_loader": ("bot/speech/",),

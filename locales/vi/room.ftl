@@ -185,3 +185,22 @@ room-choice-other-item = Mục khác
 room-as-drafted = Nhất trí như dự thảo.
 room-concluded = Đã ghi kết luận mục { $position }.
 room-all-concluded = Đã ghi kết luận như dự thảo cho { $count } mục.
+
+# Trang điểm danh
+room-page-board = Mã điểm danh
+room-page-scan = Quét mã bằng máy ảnh, hoặc nhắn cho Trợ lý: điểm danh và 6 số này
+room-page-type = Mã đổi sau mỗi 30 giây.
+room-page-here = Đã điểm danh: { $count }
+room-page-board-offline = Đang mất mạng. Mã vẫn dùng được.
+room-page-title = Điểm danh cuộc họp
+room-page-hello = Xin chào { $who }.
+room-page-digits = 6 số trên màn hình:
+room-page-button = Tôi có mặt
+room-page-offline = Mất mạng vẫn bấm được: máy giữ lại và tự gửi khi có mạng.
+room-page-kept = Chưa có mạng. Đã giữ trong máy, sẽ tự gửi khi có mạng.
+room-page-who = Trợ lý chưa biết đồng chí là ai.
+room-page-who-how = Xin mở Zalo hoặc Telegram, nhắn riêng cho Trợ lý chi bộ dòng chữ sau:
+room-page-who-code = điểm danh { $code }
+room-no-digits = Xin nhập đủ 6 số đang hiện trên màn hình.
+room-wrong-link = Đường dẫn này không đúng. Xin nhắn Trợ lý: điểm danh.
+room-old-link = Đường dẫn này đã hết hạn. Xin nhắn Trợ lý: điểm danh.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from bot.context import Context
 from bot.courtesy import hail, named
@@ -90,13 +91,13 @@ def check_in(ctx: Context, text: str) -> str:
         outcome = scans.take(ctx.db, ctx.settings, meeting.id or 0, scan, ctx.now)
         if not mine:
             ctx.audit("checkin.for-other", f"meeting:{meeting.id}", member=member.id)
-        lines.append(told(ctx, outcome, hail(member) if mine else named(member)))
+        lines.append(told(ctx.settings.zone, outcome, hail(member) if mine else named(member)))
     return "\n".join(lines)
 
 
-def told(ctx: Context, outcome: Outcome, who: str) -> str:
+def told(zone: ZoneInfo, outcome: Outcome, who: str) -> str:
     """An outcome in one line."""
-    at = hour(outcome.at.astimezone(ctx.settings.zone))
+    at = hour(outcome.at.astimezone(zone))
     if outcome.state == CheckInState.WAITING:
         return t("room.checkin-waiting", who=who, why=t(f"room.why-{outcome.doubt}"))
     if outcome.state == CheckInState.REPEATED:
