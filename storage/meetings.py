@@ -229,3 +229,13 @@ def withdraw(session: Session, meeting_id: int) -> None:
         .values(state=DeliveryState.DROPPED, error=CANCELLED)
     )
     session.expire_all()
+
+
+def spare(session: Session, meeting_id: int, member_id: int) -> None:
+    """Who has just confirmed is alerted no more, not even by what waits to be sent already (C20)."""
+    waiting = [col(Delivery.about) == f"meeting:{meeting_id}", col(Delivery.member_id) == member_id]
+    session.connection().execute(
+        update(Delivery)
+        .where(*waiting, col(Delivery.once).startswith("alert:"), col(Delivery.state).in_(WAITING))
+        .values(state=DeliveryState.DROPPED, error=CANCELLED)
+    )

@@ -64,6 +64,16 @@ def test_alerts_stop_for_who_confirms_and_the_silent_are_listed(world: World, pl
     assert not tu.sees("0911000002")
 
 
+def test_an_alert_that_waits_is_not_sent_to_who_confirms_meanwhile(world: World) -> None:
+    an = secretary(world)
+    lan = world.person("Trần Thị Lan")
+    convene(an)
+    world.control("POST", "clock", {"advance": 31 * 60})
+    world.jobs()
+    lan.says("tôi dự được")
+    assert (alerts(an), alerts(lan)) == (1, 0)
+
+
 def test_alerts_keep_quiet_at_night_unless_the_setting_says_otherwise(world: World) -> None:
     an = secretary(world)
     lan = world.person("Trần Thị Lan")

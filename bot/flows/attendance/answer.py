@@ -62,6 +62,8 @@ def record(ctx: Context, rsvp: Rsvp, said: Said, *, by: int | None = None) -> bo
         reachable=rsvp.reachable or by is None, answered_at=ctx.now, recorded_by=by, changes=rsvp.changes + 1,
         before=before,
     )  # fmt: skip
+    if meetings.get(ctx.db, rsvp.meeting_id).convening:
+        meetings.spare(ctx.db, rsvp.meeting_id, rsvp.member_id)
     return True
 
 

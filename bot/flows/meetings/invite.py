@@ -79,7 +79,7 @@ class InviteFlow(AgendaSteps, DetailSteps):
             # Begun under a release that asked step by step: what it did not ask for is proposed now.
             kept = {key: data[key] for key in ("at", "place") if key in data}
             proposed = proposals.proposed(ctx.db, ctx.settings, ctx.now, self.organization(), data["kind"])
-            self.dialogue.update(**{**proposed, **kept})
+            self.dialogue.update(**(proposed | kept))
 
     def begin(self) -> Reply:
         """A new meeting of the organization that the speaker leads; NotAllowed for others."""
