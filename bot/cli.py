@@ -28,6 +28,7 @@ from bot.question_commands import question_app
 from bot.roster_commands import demo_data, import_app
 from bot.runner import serve
 from bot.settings import Settings, load
+from bot.task_commands import task_app
 from bot.texts import t
 from storage import audit, inbox, matrix, members
 
@@ -40,6 +41,7 @@ app.add_typer(inbox_app, name="inbox")
 app.add_typer(minutes_app, name="minutes")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(question_app, name="questions")
+app.add_typer(task_app, name="tasks")
 app.command("demo-data")(demo_data)
 
 

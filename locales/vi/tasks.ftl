@@ -133,6 +133,7 @@ tasks-refused-doer = việc số { $number } giữ hạn cũ, { $day }: { $title
 tasks-extension-answered = Yêu cầu gia hạn việc số { $number } đã có người trả lời rồi ạ. Hạn hiện nay: { $day }.
 tasks-request-gone = Yêu cầu về việc số { $number } không còn nữa ạ.
 tasks-kept = Đã nhờ { $doer } vẫn làm việc số { $number }.
+tasks-moved-doer = Việc số { $number } đổi hạn thành { $day }: { $title }.
 tasks-kept-doer = mong đồng chí vẫn giúp việc số { $number }: { $title }. Hạn: { $due }.
 tasks-cancelled = Đã bỏ việc số { $number }: { $title }.
 tasks-cancelled-doer = việc số { $number } không phải làm nữa: { $title }.

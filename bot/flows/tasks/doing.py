@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bot.context import Context
 from bot.courtesy import named
@@ -18,7 +19,7 @@ from storage.notes import Note
 from storage.tasks import Act, Task, TaskReport, TaskState
 
 
-def step(ctx: Context, task: Task, act: Act, **said: object) -> TaskReport:
+def step(ctx: Context, task: Task, act: Act, **said: Any) -> TaskReport:
     """A step that the speaker takes, not written yet."""
     return TaskReport(task_id=task.id or 0, kind=act, member_id=ctx.my_id, at=ctx.now, **said)
 
