@@ -16,6 +16,7 @@ from bot.handlers import (
     listening,
     meetings,
     members,
+    morning,
     minutes,
     privacy,
     publish_options,
@@ -24,6 +25,7 @@ from bot.handlers import (
     question_desk,
     questions,
     room,
+    scoring,
     task_giving,
     tasks,
     uploads,
@@ -34,12 +36,15 @@ from bot.routing import Router
 ROUTERS: list[Router] = [
     chats.router,  # what platforms tell about chats: joined, left, migrated; connecting a group
     members.router,  # login before anything that needs a member; the guard against numbers in groups
+    votes.lines,  # "2 tán thành" in a count of hands: before its number is taken for a choice, even for "hủy"
     dialogue.router,  # hủy, quay lại: before any dialogue takes the word for an answer
     help.router,  # the menu and /trogiup are always at hand
     privacy.router,  # consents, and links that are to die
     votes.router,  # strict phrases while a vote is open, and the chair's dialogues: before whatever takes words
     room.router,  # in a meeting people wait: before whatever takes files and words
     broadcasts.router,
+    scoring.router,  # a number of points is no answer to anything else
+    morning.router,
     task_giving.router,  # "giao việc cho …": before anything that looks for plain words
     tasks.router,  # only what names a task or answers a message on one; never words of an invitation or a paper
     uploads.router,  # before the dialogue that it belongs to takes the word for a paper

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.flows.votes import ballot, desk
+from bot.flows.votes.counting import counted, is_number
 from bot.flows.votes.hands import Hands, HandsFlow
 from bot.flows.votes.opening import Opening, OpeningFlow
 from bot.flows.votes.rules import OPENING
@@ -14,6 +15,8 @@ from bot.texts import t
 from storage import votes
 
 router = Router("votes")
+lines = Router("votes' counts")
+"""Asked before anything else: "2 tán thành" is a count and not the choice number 2."""
 TITLED = ("bieu quyet:", "bieu quyet :")
 
 
@@ -40,6 +43,17 @@ def answered(_incoming: Incoming, ctx: Context) -> bool:
 def came_between(_incoming: Incoming, ctx: Context) -> bool:
     """The number may have been meant for the dialogue under way."""
     return ballot.came_between(ctx)
+
+
+def counts(incoming: Incoming, _ctx: Context) -> bool:
+    """A line of counts, also where it begins with a choice's number."""
+    return incoming.kind is Kind.MESSAGE and not is_number(incoming.text) and counted(incoming.text) is not None
+
+
+@lines.on(private(), state(Hands.line, Hands.in_favour, Hands.against, Hands.other), counts)
+def counts_typed(incoming: Incoming, ctx: Context) -> Reply:
+    """Raised hands in one line."""
+    return HandsFlow(ctx).type(incoming.text)
 
 
 # --- a member's answer -----------------------------------------------------------------------------------------------

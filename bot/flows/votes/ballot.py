@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.context import Context
 from bot.flows.votes.words import Heard, heard
+from bot.matching import words_only
 from bot.messages import Choice, Kind, Reply
 from bot.texts import t
 from storage import organizations, outbox, votes
@@ -53,10 +54,26 @@ def ask(vote: Vote, ballot: Ballot) -> Reply:
 def pressed(ctx: Context) -> Reply:
     """One of the three answers was pressed, or typed as its number or words."""
     vote_id, stand = _argument(ctx)
+    if contradicts(ctx, Stand(stand)):
+        found = _open(ctx, vote_id)
+        return found if isinstance(found, Reply) else _unclear(ask(*found))
     others = _others(ctx, vote_id) if _typed_to_a_letter(ctx) else []
     if others:
         return which(ctx, Stand(stand))
     return give(ctx, vote_id, Stand(stand))
+
+
+def contradicts(ctx: Context, stand: Stand) -> bool:
+    """Whether a typed number stands beside words that say something else ("2 tán thành"): that decides nothing."""
+    if ctx.incoming.kind is not Kind.MESSAGE:
+        return False
+    words = "".join(" " if char.isdecimal() else char for char in ctx.incoming.text).strip(" .,:-–")
+    if words == ctx.incoming.text.strip(" .,:-–"):  # no number: the words themselves are the choice's label
+        return False
+    said = heard(words)
+    if said is Heard.BARE:
+        return words_only(words) == "khong"
+    return said is not None and said != (Heard.AGREED if said is Heard.AGREED and stand is Stand.FOR else stand.value)
 
 
 def give(ctx: Context, vote_id: int, stand: Stand) -> Reply:
@@ -208,7 +225,10 @@ def _ask_back(ctx: Context, found: votes.Mine) -> Reply | None:
     waiting = [row for row in found if not row[1].stand]
     if heard(ctx.incoming.text) is Heard.BARE and (not waiting or _asked_else(ctx)):
         return None
-    question = ask(*(waiting or found)[0])
+    return _unclear(ask(*(waiting or found)[0]))
+
+
+def _unclear(question: Reply) -> Reply:
     return replace(question, text=t("votes.unclear") + "\n" + question.text)
 
 
@@ -224,7 +244,6 @@ def _open(ctx: Context, vote_id: int) -> tuple[Vote, Ballot] | Reply:
     if vote is None:
         raise LookupError(f"vote {vote_id}")
     if vote.state != VoteState.OPEN or (vote.closes_at is not None and vote.closes_at <= ctx.now):
-        ctx.close_question()
         return _over(vote)
     reason = barred_by(ctx.me)
     if reason is not None:

@@ -25,6 +25,11 @@ def says_all(text: str) -> bool:
     return bool(_ALL.fullmatch(" ".join(fold(text).split()).strip(" .!")))
 
 
+def is_number(text: str) -> bool:
+    """One number and nothing else."""
+    return text.strip().isdecimal()
+
+
 def counted(text: str) -> Counts | None:
     """The three counts that a line gives, None when it leaves any doubt. Three bare numbers stand in the order for,
     against, other; a lone number says nothing."""
