@@ -25,7 +25,9 @@ from bot.flows.documents.speaking import Speaking
 from bot.flows.meetings import live, series, sheets
 from bot.flows.meetings.reminders import sweep as remind
 from bot.flows.minutes.nudging import sweep as nudge_minutes
+from bot.flows.morning import sweep as mornings
 from bot.flows.questions.sweeping import sweep as question_deadlines
+from bot.flows.scoring.rating import sweep as ask_ratings
 from bot.flows.room.sweeping import sweep as sweep_rooms
 from bot.flows.tasks import reminders as task_reminders
 from bot.flows.votes.sweeping import sweep as end_votes
@@ -340,6 +342,8 @@ def _sweeps(database: Database, settings: Settings, clock: Clock) -> list[tuple[
         ("questions", questions), ("tasks", lambda: task_reminders.sweep(database, settings, clock)),
         ("votes", lambda: end_votes(database, settings, clock)),
         ("minutes", lambda: nudge_minutes(database, settings, clock)),
+        ("ratings", lambda: ask_ratings(database, settings, clock)),
+        ("mornings", lambda: mornings(database, settings, clock)),
         ("series", meeting_series), ("live-counts", live_counts),
         ("letters", lambda: sheets.sweep(database, FileStore(settings.data_dir / "files"), settings, clock)),
         ("rooms", lambda: sweep_rooms(database, settings, clock)),

@@ -27,6 +27,7 @@ from bot.outbox_commands import outbox_app
 from bot.question_commands import question_app
 from bot.roster_commands import demo_data, import_app
 from bot.runner import serve
+from bot.score_commands import score_app
 from bot.settings import Settings, load
 from bot.task_commands import task_app
 from bot.texts import t
@@ -41,6 +42,7 @@ app.add_typer(inbox_app, name="inbox")
 app.add_typer(minutes_app, name="minutes")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(question_app, name="questions")
+app.add_typer(score_app, name="scores")
 app.add_typer(task_app, name="tasks")
 app.command("demo-data")(demo_data)
 

@@ -73,6 +73,24 @@ def _share(text: str) -> str:
     return text
 
 
+def _weights(weights: dict[str, int]) -> dict[str, int]:
+    if weights.keys() != SCORE_WEIGHTS.keys() or min(weights.values()) < 0 or sum(weights.values()) != 100:
+        raise ValueError("score-weights")
+    return weights
+
+
+def _bands(limits: tuple[float, float, float]) -> tuple[float, float, float]:
+    if not 100 >= limits[0] > limits[1] > limits[2] > 0:
+        raise ValueError("score-bands")
+    return limits
+
+
+SCORE_WEIGHTS = {
+    "time": 5, "attendance": 5, "preparation": 10, "organization": 30, "leading": 10, "principles": 5,
+    "last-month": 30, "ending": 5,
+}  # fmt: skip
+"""Points of the form's criteria (domain.md, "Scoring the meeting"); an installation may weigh them differently."""
+
 Share = Annotated[str, AfterValidator(_share)]
 """A fraction between 0 and 1, as people write it: "2/3"."""
 
@@ -126,13 +144,28 @@ class Settings(BaseSettings):
     alert_minutes: int = Field(30, ge=5, description="Minutes between two such alerts.")
     alert_times: int = Field(3, ge=0, le=10, description="At most so many alerts to who has not confirmed.")
     alert_at_night: bool = Field(False, description="Alerts of an urgent meeting go out in quiet hours too.")
-    card_minutes: int = Field(30, ge=0, description="The card of a meeting comes to its keepers so many minutes before.")
+    card_minutes: int = Field(
+        30, ge=0, description="The card of a meeting comes to its keepers so many minutes before."
+    )
     late_minutes: int = Field(15, ge=0, description="Who checks in so many minutes after the start counts as late.")
     check_in_people: int = Field(3, ge=1, description="From more people on one phone on check-ins wait for the chair.")
     vote_share: Share = Field("1/2", description="A vote passes with more than this share of the base.")
     vote_share_admission: Share = Field("2/3", description="The admission of a member passes with at least this share.")
     vote_minutes: int = Field(120, ge=1, description="A vote in a meeting ends by itself after so many minutes.")
     vote_hours: int = Field(24, ge=1, description="A vote outside of a meeting ends by itself after so many hours.")
+    score_weights: Annotated[dict[str, int], AfterValidator(_weights)] = Field(
+        SCORE_WEIGHTS, description="The points of each criterion of a meeting's score; together 100."
+    )
+    score_bands: Annotated[tuple[float, float, float], AfterValidator(_bands)] = Field(
+        (90, 70, 50), description="From so many points on a meeting is Tốt, Khá, Trung bình; below Kém."
+    )
+    score_attendance: float = Field(0.9, gt=0, le=1, description="Share of attendance that earns the top mark.")
+    score_speakers: float = Field(0.3, ge=0, le=1, description="Fewer speakers of those present cost a step.")
+    rating: bool = Field(True, description="Members are asked after a meeting how it was, without names.")
+    rating_days: int = Field(3, ge=1, le=30, description="So many days they may answer.")
+    morning_card: bool = Field(True, description="Secretaries get a card in the morning when there is something.")
+    morning_time: time = Field(time(7, 0), description="When the card comes.")
+    morning_days: int = Field(7, ge=1, le=31, description="Meetings so many days ahead are on the card.")
     code_hours: int = Field(72, ge=1, description="How long a login code works.")
     code_tries: int = Field(5, ge=1, description="Wrong tries until a code is void and an id is locked out.")
     lock_minutes: int = Field(60, ge=1, description="How long a locked out id has to wait.")

@@ -9,5 +9,7 @@ settings-lt = { $name }: phải nhỏ hơn { $limit }.
 settings-le = { $name }: phải từ { $limit } trở xuống.
 settings-zone = { $name }: không phải tên múi giờ, ví dụ Asia/Ho_Chi_Minh.
 settings-web-address = { $name }: phải bắt đầu bằng http:// hoặc https://
+settings-score-weights = { $name }: phải có đủ các mục của phiếu chấm điểm, không mục nào âm, cộng lại đúng 100.
+settings-score-bands = { $name }: phải là ba mốc giảm dần trong khoảng 0 đến 100, ví dụ [90,70,50].
 settings-share = { $name }: phải là một phần, ví dụ 1/2 hoặc 2/3.
 settings-wrong = { $name }: giá trị không dùng được. Xem: sotay settings
