@@ -27,8 +27,8 @@ from bot.flows.meetings.reminders import sweep as remind
 from bot.flows.minutes.nudging import sweep as nudge_minutes
 from bot.flows.morning import sweep as mornings
 from bot.flows.questions.sweeping import sweep as question_deadlines
-from bot.flows.scoring.rating import sweep as ask_ratings
 from bot.flows.room.sweeping import sweep as sweep_rooms
+from bot.flows.scoring.rating import sweep as ask_ratings
 from bot.flows.tasks import reminders as task_reminders
 from bot.flows.votes.sweeping import sweep as end_votes
 from bot.handlers import ROUTERS
