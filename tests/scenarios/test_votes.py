@@ -505,7 +505,7 @@ def test_hands_in_one_line(room: Room, line: str, found: Counts) -> None:
         assert [each.counts for each in votes.results(session, meeting.id or 0)] == [found]
 
 
-@pytest.mark.parametrize("line", ["24", "2 tán thành, 1 tán thành", "-1 tán thành", "vài đồng chí", "0 tán thành"])
+@pytest.mark.parametrize("line", ["24", "2 tán thành, 1 tán thành", "24 tán thành, 24", "vài đồng chí", "0 tán thành"])
 def test_doubtful_lines_are_asked_back(room: Room, line: str) -> None:
     room.chair.says("/bieuquyet")
     room.chair.presses("nhập kết quả")

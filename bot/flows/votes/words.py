@@ -48,7 +48,10 @@ def heard(text: str) -> Heard | None:
         said = said[1:]
     if len(said) > 1 and said[0] == "khong" and said[-1] == "dau":
         said = said[:-1]
+    numbered = [unit.key for unit in line if unit.concept == "number"]
     phrase = " ".join(said)
+    if numbered and " ".join(key for key in said if key not in numbered) == "khong":
+        return Heard.UNSURE
     for words, meaning in (
         (_FOR, Heard.FOR),
         (_AGREED, Heard.AGREED),
