@@ -61,7 +61,7 @@ scoring-by-minutes = Biên bản gửi { $day } (hạn { $days } ngày sau họp
 
 # Cộng nửa năm, cả năm
 scoring-which-period = Xin viết: chấm điểm nửa năm, hoặc chấm điểm cả năm.
-scoring-period-0 = năm { $year }
+scoring-period-0 = cả năm { $year }
 scoring-period-1 = 6 tháng đầu năm { $year }
 scoring-period-2 = 6 tháng cuối năm { $year }
 scoring-sums-none = Chưa có cuộc họp nào được chấm điểm trong { $period }.
