@@ -27,6 +27,7 @@ router = Router("minutes")
 MINUTES = command(
     "bienban", "biên bản", "lập biên bản", "làm biên bản", "viết biên bản", "gửi biên bản", "biên bản họp"
 )
+RESOLUTION = command("ranghiquyet", "ra nghị quyết", "lập nghị quyết", "soạn nghị quyết", "báo kết quả")
 TEMPLATE = command("maubienban", "mẫu biên bản", "đổi mẫu biên bản", "gửi mẫu biên bản")
 
 
@@ -39,6 +40,12 @@ def typed(incoming: Incoming, ctx: Context) -> bool:
 def which(_incoming: Incoming, ctx: Context) -> Reply:
     """The minutes that are due, or the question which ones."""
     return card.which(ctx)
+
+
+@router.on(private(), RESOLUTION)
+def after(_incoming: Incoming, ctx: Context) -> Reply:
+    """What follows the minutes approved last: the resolution, results to other units."""
+    return card.after(ctx)
 
 
 @router.on(private(), choice("minutes.draft"))

@@ -73,6 +73,8 @@ minutes-returned-because = { $name } trả lại { $what }. Lý do: { $reason }
 minutes-not-approved = Chưa gửi: phải được chủ trì duyệt trước.
 minutes-sent-already = Đã gửi từ trước, không gửi lần thứ hai.
 minutes-sent = Đã gửi { $what } tới { $reachable } đồng chí, có nút xác nhận đã đọc.
+minutes-sent-more = Muốn ra nghị quyết hoặc báo kết quả cho đơn vị khác, nhắn: RA NGHỊ QUYẾT.
+minutes-no-approved = Chưa có biên bản nào được duyệt trong hai tháng qua để ra nghị quyết.
 minutes-file = Bản in { $what }:
 
 # Sửa từng mục

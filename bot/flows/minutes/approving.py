@@ -10,6 +10,7 @@ from bot.courtesy import is_bare, named
 from bot.errors import BadInput
 from bot.flows.minutes import card, desk, printing, wording
 from bot.flows.minutes import record as records
+from bot.flows.minutes.longtext import around
 from bot.flows.minutes.names import block_of
 from bot.flows.minutes.record import Record
 from bot.fsm import Flow, Move, State, StatesGroup
@@ -199,6 +200,6 @@ class ReturnFlow(Flow[Context]):
         record = records.of(self.ctx.db, meeting.id or 0, self.ctx.settings.zone)
         what = card.name(paper, record)
         key = "minutes.returned-because" if reason else "minutes.returned"
-        said = t(key, what=what, name=named(self.ctx.me), reason=" ".join(reason.split()))
+        said = around(key, {"reason": " ".join(reason.split())}, what=what, name=named(self.ctx.me))
         told = _tell_writer(self.ctx, paper, record, said) if paper.drafted_by != self.ctx.my_id else []
         return [replace(Reply(t("minutes.give-back-done", what=what)), ends=True), *told]

@@ -53,6 +53,15 @@ def which(ctx: Context) -> Reply:
     return Reply(t("minutes.which"), choices)
 
 
+def after(ctx: Context) -> Reply:
+    """ "ra nghị quyết": what follows the minutes that were approved last."""
+    for meeting in desk.choosable(ctx):
+        paper = minutes.of_meeting(ctx.db, meeting.id or 0, PaperKind.MINUTES)
+        if paper is not None and paper.state in {PaperState.APPROVED, PaperState.SENT}:
+            return again(ctx, str(paper.id))
+    return Reply(t("minutes.no-approved"))
+
+
 def _is_sent(ctx: Context, meeting: Meeting) -> bool:
     paper = minutes.of_meeting(ctx.db, meeting.id or 0, PaperKind.MINUTES)
     return paper is not None and paper.sent_at is not None

@@ -10,6 +10,7 @@ from bot.errors import BadInput, Conflict
 from bot.flows.minutes import desk, wording
 from bot.flows.minutes import record as records
 from bot.flows.minutes.docx_text import clean
+from bot.flows.minutes.longtext import around
 from bot.flows.minutes.names import Section
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.messages import Choice, Reply
@@ -44,9 +45,13 @@ def listing(ctx: Context, argument: str, said: str = "") -> Reply:
     return Reply(f"{said}\n{text}" if said else text, tuple(choices), about=f"minutes:{paper.id}")
 
 
-def _label(section: Section) -> str:
+def _title(section: Section) -> str:
     title = " ".join(section["title"].split())
-    shown = title if len(title) <= LABEL else title[: LABEL - 1].rstrip() + "…"
+    return title if len(title) <= LABEL else title[: LABEL - 1].rstrip() + "…"
+
+
+def _label(section: Section) -> str:
+    shown = _title(section)
     return t("minutes.label-edited", title=shown) if section["edited"] else shown
 
 
@@ -107,7 +112,7 @@ class EditFlow(Flow[Context]):
         self.dialogue.finish()
         write(self.ctx, paper, {**section, "text": new, "edited": True, "before": _state(section)})
         undo = Choice("minutes.undo", t("minutes.choice-undo"), f"{paper.id}:{section['key']}")
-        reply = listing(self.ctx, str(paper.id), t("minutes.edited", title=section["title"]))
+        reply = listing(self.ctx, str(paper.id), t("minutes.edited", title=_title(section)))
         return Reply(reply.text, (undo, *reply.choices), about=reply.about)
 
     def _held(self) -> tuple[MeetingPaper, Section]:
@@ -131,7 +136,7 @@ def redraft(ctx: Context, argument: str) -> Reply:
     fresh = {each["key"]: each for each in _drafted(ctx, paper)}.get(section["key"])
     if fresh is not None:
         write(ctx, paper, fresh)
-    return listing(ctx, str(paper.id), t("minutes.redrafted", title=section["title"]))
+    return listing(ctx, str(paper.id), t("minutes.redrafted", title=_title(section)))
 
 
 def _drafted(ctx: Context, paper: MeetingPaper) -> list[Section]:
@@ -168,8 +173,8 @@ def _section(paper: MeetingPaper, key: str) -> Section:
 def _shown(section: Section) -> str:
     text = section["text"]
     if len(text) > SHOWN_TEXT:
-        text = t("minutes.text-cut", text=text[:SHOWN_TEXT].rsplit(" ", 1)[0], left=len(text) - SHOWN_TEXT)
-    return f"{section['title'].upper()}\n{text}"
+        text = around("minutes.text-cut", {"text": text[:SHOWN_TEXT].rsplit(" ", 1)[0]}, left=len(text) - SHOWN_TEXT)
+    return f"{_title(section).upper()}\n{text}"
 
 
 def _to_list(paper: MeetingPaper) -> Choice:

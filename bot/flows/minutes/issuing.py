@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.flows.minutes import approving, card, desk, wording
 from bot.flows.minutes import record as records
 from bot.flows.minutes.record import Record
-from bot.messages import Choice, Reply
+from bot.messages import Choice, Platform, Reply
 from bot.texts import t
 from storage import minutes
 from storage.minutes import ABBREVIATIONS, MeetingPaper, PaperKind, PaperState
@@ -54,6 +54,9 @@ def send(ctx: Context, argument: str, publish: Publisher) -> Reply:
     ctx.audit(f"{paper.kind}.sent", f"meeting:{meeting.id}", document=issued.document_id)
     ctx.close_question()
     said = t("minutes.sent", what=card.name(paper, record), reachable=issued.reachable)
+    if ctx.incoming.platform == Platform.ZALO:  # the letter comes right behind, and numbers will answer that one
+        more = t("minutes.sent-more") if paper.kind == PaperKind.MINUTES else ""
+        return Reply(f"{said}\n{more}".strip(), ends=True)
     return card.again(ctx, argument, said)
 
 
