@@ -355,12 +355,16 @@ def test_only_the_chair_opens_votes(room: Room, words: str) -> None:
 
 def test_somebody_who_has_lost_the_role_closes_nothing(room: Room) -> None:
     room.opens()
-    close = _button(room.chair, "Kết thúc")
+    for person in room.people:
+        person.says("tán thành")
+    close, cancel = _button(room.chair, "Kết thúc"), _button(room.chair, "Hủy biểu quyết")
     with room.world.database.transaction() as session:
         for role in session.exec(select(Role)):
             session.delete(role)
     room.chair._press(*close, None)
     assert room.vote().state == "open"
+    room.chair._press(*cancel, None)
+    assert "Hủy thật" not in room.chair.last
 
 
 def test_the_chair_of_the_meeting_may_without_a_role(room: Room) -> None:
