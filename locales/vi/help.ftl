@@ -25,7 +25,7 @@ help-secretary =
     GỬI VĂN BẢN: gửi tới chi bộ. TÌNH HÌNH GỬI: đã tới ai. TÌNH HÌNH ĐỌC, BẢNG ĐỌC: ai đã đọc.
     CẤP MÃ: mã đăng nhập cho một người hoặc cả chi bộ.
     /nhom, nhắn trong nhóm: kết nối nhóm với chi bộ.
-    CÁC CÂU HỎI: câu hỏi chờ trả lời. NHIỆM VỤ: việc đang chờ.
+    CÁC CÂU HỎI: câu hỏi chờ trả lời. GIAO VIỆC, VIỆC CHI BỘ: giao và theo dõi. NHIỆM VỤ: việc đang chờ.
 help-officer =
     Việc của cán bộ phụ trách:
     GỬI VĂN BẢN: gửi tới các chi bộ. TÌNH HÌNH GỬI: đã tới ai. TÌNH HÌNH ĐỌC, BẢNG ĐỌC: nơi nào đã đọc.

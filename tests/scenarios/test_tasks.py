@@ -310,6 +310,35 @@ def test_a_task_by_number_in_every_form(world: World, words: str) -> None:
     assert "Người làm: bác Trần Thị Lan" in an.last
 
 
+def test_two_reports_are_never_mixed_up_by_a_number(world: World) -> None:
+    an, lan = _an(world, "zalo"), _lan(world)
+    binh = world.person("Bùi Văn Bình")
+    _give(an)
+    _give(an, "giao việc cho đồng chí Bình: sửa cổng làng, hạn 10/12")
+    lan.says("việc số 1 đã xong")
+    binh.says("việc số 2 đã xong")
+    an.says("1")
+    assert "Đồng chí nói về việc nào" in an.last
+    an.presses("việc số 1")
+    assert [task.state for task in _all(world)] == [TaskState.DONE, TaskState.REPORTED]
+
+
+def test_only_the_last_step_is_undone_and_only_once(world: World) -> None:
+    an, lan = _an(world), _lan(world, "telegram")
+    _give(an)
+    lan.says("việc số 1 được 20%")
+    lan.says("việc số 1 được 40%")
+    first = next(m for m in lan.chat() if "xong 20%" in (m["text"] or ""))
+    label, data = first["buttons"][1]
+    assert "Sai" in label
+    lan._press(first["message_id"], data, None)
+    assert "đã có bước tiếp theo" in lan.last
+    assert _one(world).percent == 40
+    lan.presses("Sai")
+    lan.presses("Sai")
+    assert _one(world).percent == 20
+
+
 def test_a_member_sees_only_own_tasks(world: World) -> None:
     an, _ = _an(world), _lan(world)
     binh = world.person("Bùi Văn Bình")
@@ -332,10 +361,18 @@ def test_tasks_steal_no_words_of_invitations_and_papers(world: World) -> None:
             ),
         )  # fmt: skip
         session.add(Rsvp(meeting_id=meeting.id or 0, member_id=lan.member_id))
-    for words in ("tôi dự được", "xin vắng vì việc nhà bận", "đã đọc xong văn bản", "đi làm việc xa nên vắng"):
+    lan.says("việc số 1 được 10%")
+    lan.presses("Đúng")
+    for words in (
+        "tôi làm xong việc nhà rồi, tôi dự được",
+        "xong việc được giao rồi, xin vắng",
+        "tôi dự được",
+        "xin vắng vì việc nhà bận",
+        "đã đọc xong văn bản",
+        "đi làm việc xa nên vắng",
+    ):
         lan.says(words)
-    assert _one(world).state == TaskState.GIVEN
-    assert [step.kind for step in _steps(world)] == [Act.GIVEN]
+    assert [step.kind for step in _steps(world)] == [Act.GIVEN, Act.PROGRESS]
 
 
 def test_a_number_meant_for_a_dialogue_is_not_taken(world: World) -> None:

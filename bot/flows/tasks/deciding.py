@@ -8,13 +8,13 @@ from dataclasses import replace
 from bot.context import Context
 from bot.courtesy import hail
 from bot.errors import BadInput
-from bot.flows.tasks.doing import step
+from bot.flows.tasks.doing import settle, step
 from bot.flows.tasks.finding import decidable, may_decide, visible
 from bot.flows.tasks.giving import answers, first_reminder
 from bot.flows.tasks.wording import GIVING, about, choice, clip, day_of, doer, due, note, receipt_choices, today
 from bot.messages import Choice, Platform, Reply
 from bot.texts import t
-from storage import members, notes, tasks
+from storage import audit, members, notes, tasks
 from storage.notes import Note
 from storage.tasks import Act, Task, TaskReport, TaskState
 
@@ -22,9 +22,11 @@ from storage.tasks import Act, Task, TaskReport, TaskState
 def confirm(ctx: Context, task_ids: Sequence[int]) -> Reply:
     """Done: one task, or several at once. What is confirmed already is told, not done twice."""
     ctx.close_question()
+    audit.take_turns(ctx.db)  # before the first task is locked: two who confirm the same ones do not wait crosswise
     steps, done = [], []
     for task_id in task_ids:
         task = decidable(ctx, task_id)
+        settle(ctx, task)
         done.append(task)
         if task.state == TaskState.DONE:
             continue
@@ -117,7 +119,7 @@ def _asked(ctx: Context, step_id: int) -> tuple[TaskReport, Task]:
 def call_off(ctx: Context, task_id: int) -> Reply:
     """It is not to be done any more."""
     task = decidable(ctx, task_id)
-    ctx.close_question()
+    settle(ctx, task)
     row = step(ctx, task, Act.CANCELLED)
     tasks.change(ctx.db, task, row, state=TaskState.CANCELLED, remind_on=None)
     ctx.audit("task.cancelled", f"task:{task.id}")

@@ -14,7 +14,7 @@ from bot.flows.tasks.finding import own
 from bot.flows.tasks.wording import GIVING, LONGEST, about, choice, clip, due, note, receipt_choices, today
 from bot.messages import Reply
 from bot.texts import t
-from storage import members, notes, tasks
+from storage import members, notes, outbox, tasks
 from storage.notes import Note
 from storage.tasks import Act, Task, TaskReport, TaskState
 
@@ -22,6 +22,11 @@ from storage.tasks import Act, Task, TaskReport, TaskState
 def step(ctx: Context, task: Task, act: Act, **said: Any) -> TaskReport:
     """A step that the speaker takes, not written yet."""
     return TaskReport(task_id=task.id or 0, kind=act, member_id=ctx.my_id, at=ctx.now, **said)
+
+
+def settle(ctx: Context, task: Task) -> None:
+    """What was asked about a task is over: numbers no longer answer it. Before anything new is asked."""
+    outbox.close_questions(ctx.db, about(task), ctx.now)
 
 
 def decider(ctx: Context, task: Task) -> int | None:
@@ -43,6 +48,7 @@ def accept(ctx: Context, task_ids: Sequence[int]) -> Reply:
     taken, accepted = [], []
     for task_id in task_ids:
         task = own(ctx, task_id)
+        settle(ctx, task)
         accepted.append(task)
         if task.state == TaskState.GIVEN:
             row = step(ctx, task, Act.ACCEPTED)
@@ -62,6 +68,7 @@ def decline(ctx: Context, task_id: int, reason: str) -> Reply:
     if task.state not in {TaskState.GIVEN, TaskState.ACCEPTED}:
         raise BadInput("tasks.is-reported", number=task.number)
     words = _words(reason)
+    settle(ctx, task)
     row = tasks.change(ctx.db, task, step(ctx, task, Act.DECLINED, text=words))
     text = t(
         "tasks.wants-other", who=named(ctx.me), number=task.number, title=clip(task.title),
@@ -89,7 +96,7 @@ def progress(ctx: Context, task_id: int, percent: int, text: str = "") -> Reply:
 def report(ctx: Context, task_id: int, text: str, file_id: int | None = None) -> Reply:
     """Done, say its words and perhaps its picture; who gave it confirms."""
     task = own(ctx, task_id)
-    ctx.close_question()
+    settle(ctx, task)
     row = step(ctx, task, Act.REPORT, percent=100, text=_words(text), file_id=file_id)
     accepted_at = task.accepted_at or ctx.now
     tasks.change(ctx.db, task, row, state=TaskState.REPORTED, percent=100, accepted_at=accepted_at)

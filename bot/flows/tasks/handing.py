@@ -7,7 +7,7 @@ from typing import ClassVar
 from bot.context import Context
 from bot.courtesy import named
 from bot.flows.tasks.deciding import tell_doer
-from bot.flows.tasks.doing import step
+from bot.flows.tasks.doing import settle, step
 from bot.flows.tasks.finding import decidable
 from bot.flows.tasks.giveflow import SHOWN, TITLES, desk_of
 from bot.flows.tasks.giving import first_reminder, tell
@@ -16,7 +16,7 @@ from bot.fsm import Flow, Move, State, StatesGroup
 from bot.matching import words_only
 from bot.messages import Choice, Reply
 from bot.texts import t
-from storage import members, organizations, tasks
+from storage import audit, members, organizations, tasks
 from storage.members import Member
 from storage.tasks import Act, TaskState
 
@@ -82,11 +82,13 @@ class HandFlow(Flow[Context]):
 def hand_over(ctx: Context, task_ids: list[int], member: Member) -> Reply:
     """These tasks are this member's from now on; who had them is told, who gets them is asked."""
     moved, steps = [], []
+    audit.take_turns(ctx.db)  # before the first task is locked, as in deciding.confirm
     for task_id in task_ids:
         task = decidable(ctx, task_id)
         if task.member_id == member.id:
             continue
         before = task.member_id
+        settle(ctx, task)
         row = step(ctx, task, Act.HANDED_OVER, text=str(before or ""))
         tasks.change(
             ctx.db, task, row, member_id=member.id, state=TaskState.GIVEN, percent=0, accepted_at=None,

@@ -12,7 +12,7 @@ from bot.flows.tasks.doing import tell_decider
 from bot.flows.tasks.wording import about, clip, note
 from bot.messages import Reply
 from bot.texts import t
-from storage import tasks
+from storage import audit, tasks
 from storage.tasks import Act, Task, TaskReport
 
 TOLD = {Act.DECLINED, Act.REPORT, Act.EXTENSION}
@@ -22,6 +22,7 @@ TOLD = {Act.DECLINED, Act.REPORT, Act.EXTENSION}
 def undo(ctx: Context, step_ids: Sequence[int]) -> Reply:
     """Put back what these steps changed, and say so to whoever was told. A repeat changes nothing."""
     ctx.close_question()
+    audit.take_turns(ctx.db)  # before the first task is locked, as in deciding.confirm
     undone = [task for step_id in step_ids if (task := _undo(ctx, step_id)) is not None]
     if not undone:
         return Reply(t("tasks.undone-already"), ends=True)
