@@ -41,6 +41,8 @@ COMMANDS = (
     "doihop",
     "huyhop",
     "cauhoi",
+    "giaoviec",
+    "nhiemvu",
     "ma",
     "toi",
     "thoat",
