@@ -8,7 +8,8 @@ presses twice, one in twenty changes their mind. What is left out: the platform'
 sending of receipts, which goes at the platform's rate (30 a second: half an hour for 60,000).
 
 Then the chair closes it by the same door. Timed is the whole batch: count, state, result, commit. The count is compared
-with the answers that were handed in, and with a count of the rows. No part is scaled.
+with the answers that were handed in, and with a count of the rows. No part is scaled. `votes_processor` is what the core worked: on a machine that does other work
+the wall clock measures the neighbours.
 """
 
 from __future__ import annotations
@@ -155,6 +156,7 @@ def main(people: int) -> None:
     print(f"  closed in {1000 * closing:.0f} ms: {counted}")
     exact = vote.state == "closed" and counted == recounted == expected
     _result("votes_seconds", seconds, "s", TARGET, met=seconds <= TARGET)
+    _result("votes_processor", cpu, "s", TARGET, met=cpu <= TARGET)
     _result("votes_close", closing, "s", TARGET_CLOSE, met=closing <= TARGET_CLOSE)
     _result("votes_wrong", 0 if exact else abs(counted.total - expected.total) or 1, "ballots", 0, met=exact)
 
