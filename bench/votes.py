@@ -8,8 +8,8 @@ presses twice, one in twenty changes their mind. What is left out: the platform'
 sending of receipts, which goes at the platform's rate (30 a second: half an hour for 60,000).
 
 Then the chair closes it by the same door. Timed is the whole batch: count, state, result, commit. The count is compared
-with the answers that were handed in, and with a count of the rows. No part is scaled. `votes_processor` is what the core
-worked: on a machine that does other work the wall clock measures the neighbours.
+with the answers that were handed in, and with a count of the rows. No part is scaled. `votes_processor` is what the
+core worked: on a machine that does other work the wall clock measures the neighbours.
 """
 
 from __future__ import annotations

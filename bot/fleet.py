@@ -40,6 +40,7 @@ COMMANDS = (
     "baodu",
     "doihop",
     "huyhop",
+    "bieuquyet",
     "cauhoi",
     "giaoviec",
     "nhiemvu",

@@ -9,6 +9,7 @@ commands-moihop = Mời họp (bí thư, thư ký)
 commands-baodu = Danh sách báo dự (bí thư, thư ký)
 commands-doihop = Đổi lịch họp (bí thư, thư ký)
 commands-huyhop = Hủy cuộc họp (bí thư, thư ký)
+commands-bieuquyet = Biểu quyết công khai, ghi kết quả giơ tay (bí thư, thư ký)
 commands-cauhoi = Câu hỏi chưa trả lời (bí thư, thư ký)
 commands-giaoviec = Giao việc (bí thư, thư ký)
 commands-nhiemvu = Nhiệm vụ của tôi

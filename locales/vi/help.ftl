@@ -21,7 +21,7 @@ help-member =
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP, số căn cước; không gửi đường dẫn cài đặt.
 help-secretary =
     Việc của người phụ trách chi bộ:
-    MỜI HỌP: mời sinh hoạt. BÁO DỰ: ai dự, ai vắng.
+    MỜI HỌP: mời sinh hoạt. BÁO DỰ: ai dự, ai vắng. BIỂU QUYẾT: lấy biểu quyết, ghi giơ tay.
     GỬI VĂN BẢN: gửi tới chi bộ. TÌNH HÌNH GỬI: đã tới ai. TÌNH HÌNH ĐỌC, BẢNG ĐỌC: ai đã đọc.
     CẤP MÃ: mã đăng nhập cho một người hoặc cả chi bộ.
     /nhom, nhắn trong nhóm: kết nối nhóm với chi bộ.
