@@ -31,24 +31,20 @@ log = structlog.get_logger("fleet")
 
 COMMANDS = (
     "menu",
-    "trogiup",
+    "nhiemvu",
+    "tim",
     "nghe",
+    "hoi",
+    "hoidap",
+    "trogiup",
     "vanban",
-    "danggui",
     "tinhhinh",
     "moihop",
-    "baodu",
-    "doihop",
-    "huyhop",
     "bieuquyet",
-    "cauhoi",
     "giaoviec",
-    "nhiemvu",
-    "ma",
-    "toi",
-    "thoat",
 )
-"""What Telegram shows when one types "/"; whoever may not use one is told so."""
+"""What Telegram shows when one types "/": a dozen, as more do not fit a phone, what is for every member first. All other
+commands are understood as well; whoever may not use one is told so."""
 
 GREETINGS = 20
 """Greetings at once: hundreds of bots are greeted in seconds, and the platform sees no burst."""
