@@ -60,7 +60,7 @@ class Turns:
     """Lines take their turns at the database together: whoever asks while a transaction runs shares the next one.
 
     With hundreds of channels a transaction for each would cost more than all the rest. For the same reason the next one
-    begins only after a pause as long as the last one took, GATHERED at most: what is done in the meantime shares it.
+    begins, while messages are on their way, only after a pause as long as the last one took (GATHERED at most).
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -80,9 +80,8 @@ class Turns:
 
     async def _work(self) -> None:
         while self._waiting:
-            pause = min(GATHERED, self._ended - self._began) - (time.monotonic() - self._ended)
-            if pause > 0:
-                await asyncio.sleep(pause)
+            if any(line.busy for line, _, _ in self._waiting):
+                await asyncio.sleep(min(GATHERED, self._ended - self._began) - (time.monotonic() - self._ended))
             asked, self._waiting = self._waiting, []
             self._began = time.monotonic()
             try:
@@ -218,6 +217,11 @@ class Line:
         self._doubts = 0
         self._refusing: set[str] | None = None
         self._stopping = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether messages are on their way."""
+        return bool(self._flying)
 
     def wake(self) -> None:
         """Something may be due."""
@@ -360,8 +364,7 @@ class Line:
         except SendError as error:
             self._learn(claimed, error, whole_channel=whole_channel)
             return Finished(claimed, error=error, whole_channel=whole_channel)
-        except Exception as error:
-            # An adapter raises SendError only; anything else is our mistake and must not stop the line.
+        except Exception as error:  # an adapter raises SendError only; our mistake must not stop the line
             log.exception("send failed", delivery=claimed.id, error=type(error).__name__)
             return Finished(claimed, error=Rejected(type(error).__name__))
         self._doubts = 0
