@@ -43,8 +43,8 @@ COMMANDS = (
     "bieuquyet",
     "giaoviec",
 )
-"""What Telegram shows when one types "/": a dozen, as more do not fit a phone, what is for every member first. All other
-commands are understood as well; whoever may not use one is told so."""
+"""What Telegram shows when one types "/": a dozen, as more do not fit a phone, what is for every member first. All
+other commands are understood as well; whoever may not use one is told so."""
 
 GREETINGS = 20
 """Greetings at once: hundreds of bots are greeted in seconds, and the platform sees no burst."""
