@@ -61,10 +61,11 @@ def plan(path: Path, *rows: list[object], above: int = 2) -> Path:
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     for at in range(above):
         page.write(at, 0, "KẾ HOẠCH CÔNG TÁC")
-    for at, row in enumerate([HEADERS, *rows], start=above):
+    table: list[list[object]] = [list(HEADERS), *rows]
+    for at, row in enumerate(table, start=above):
         for column, cell in enumerate(row):
             if isinstance(cell, date):
-                page.write_datetime(at, column, cell, day)  # type: ignore[arg-type]
+                page.write_datetime(at, column, cell, day)
             else:
                 page.write(at, column, cell)
     book.close()

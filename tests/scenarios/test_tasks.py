@@ -340,13 +340,19 @@ def test_only_the_last_step_is_undone_and_only_once(world: World) -> None:
 
 
 def test_a_member_sees_only_own_tasks(world: World) -> None:
-    an, _ = _an(world), _lan(world)
+    an, lan = _an(world), _lan(world, "telegram")
     binh = world.person("Bùi Văn Bình")
     _give(an)
     binh.says("việc số 1")
     assert "Không thấy việc số 1" in binh.last
     binh.says("việc quá hạn")
     assert "chỉ dành cho" in binh.last
+    lan.says("nhiệm vụ")
+    an.says("việc số 1")
+    an.presses("Chuyển người khác")
+    an.presses("Bùi Văn Bình")
+    lan.presses("Việc số 1")
+    assert "chỉ dành cho" in lan.last
 
 
 def test_tasks_steal_no_words_of_invitations_and_papers(world: World) -> None:
