@@ -17,7 +17,7 @@ from storage.attendance import ReasonState, Rsvp, RsvpState
 from storage.broadcasts import Broadcast
 from storage.documents import Document, Reading
 from storage.meetings import Meeting, MeetingKind, MeetingState
-from storage.members import RoleKind, Standing
+from storage.members import Role, RoleKind, Standing
 from storage.minutes import MeetingPaper, PaperKind, PaperState
 from storage.opinions import Opinion
 from storage.rollcalls import Presence
@@ -237,8 +237,6 @@ def test_who_keeps_no_minutes_sees_and_does_nothing(world: World) -> None:
 def test_a_clerk_never_approves_alone(world: World) -> None:
     branch = Branch(world)
     meeting_id = branch.holds()
-    branch.an.says("biên bản")
-    button = next(data for message in branch.an.chat() for label, data in message["buttons"] if "Duyệt" in label)
     branch.mai.says("biên bản")
     assert not any("Duyệt biên bản" in label for message in branch.mai.chat() for label, _ in message["buttons"])
     branch.mai.presses("Gửi chủ trì duyệt")
@@ -246,7 +244,30 @@ def test_a_clerk_never_approves_alone(world: World) -> None:
     branch.mai.says("biên bản")
     with pytest.raises(AssertionError):
         branch.mai.presses("Duyệt biên bản")
-    assert button
+
+
+def test_the_right_to_approve_is_asked_for_when_the_button_is_pressed(world: World) -> None:
+    branch = Branch(world)
+    hoa = world.person("Phạm Thị Hoa", roles=[RoleKind.DEPUTY, RoleKind.CLERK])
+    meeting_id = branch.holds()
+    hoa.says("biên bản")
+    with world.database.transaction() as session:
+        query = select(Role).where(Role.member_id == hoa.member_id, Role.kind == RoleKind.DEPUTY)
+        session.delete(session.exec(query).one())
+    hoa.presses("Duyệt biên bản")
+    assert paper(world, meeting_id).state == PaperState.DRAFT
+    assert paper(world, meeting_id).number is None
+
+
+def test_who_keeps_the_minutes_no_longer_reads_them_no_longer(world: World) -> None:
+    branch = Branch(world)
+    branch.holds(clerk_id=None)
+    branch.mai.says("biên bản")
+    with world.database.transaction() as session:
+        session.delete(session.exec(select(Role).where(Role.member_id == branch.mai.member_id)).one())
+    branch.mai.forget()
+    branch.mai.presses("Xem và sửa từng mục")
+    assert not branch.mai.sees("Đồng chí chọn mục")
 
 
 def test_nothing_is_sent_that_was_not_approved(world: World) -> None:
@@ -331,6 +352,19 @@ def test_an_edited_section_stays_and_can_be_taken_back(world: World, platform: s
     closing = paper(world, meeting_id).parts["sections"][-1]
     assert "21 giờ 10" in closing["text"]
     assert not closing["edited"]
+
+
+def test_a_text_that_comes_after_the_approval_changes_nothing(world: World) -> None:
+    branch = Branch(world)
+    meeting_id = branch.holds()
+    branch.mai.says("biên bản")
+    branch.mai.presses("Xem và sửa từng mục")
+    branch.mai.presses("Biểu quyết")
+    branch.an.says("biên bản")
+    branch.an.presses("Duyệt biên bản")
+    branch.mai.says("Biểu quyết lại từ đầu.")
+    assert branch.mai.sees("không sửa được nữa")
+    assert not any(each["edited"] for each in paper(world, meeting_id).parts["sections"])
 
 
 def test_what_is_recorded_later_reaches_the_draft_but_not_what_was_edited(world: World) -> None:
@@ -573,6 +607,27 @@ def test_sent_minutes_are_not_asked_for_and_were_in_time(world: World) -> None:
 
 
 # --- results to the units concerned --------------------------------------------------------------------------------
+def test_units_are_paged_round_and_round(world: World) -> None:
+    branch = Branch(world)
+    for number in range(11, 20):
+        world.add_branch(f"Chi bộ thôn {number}", f"AB-{number}")
+    branch.holds()
+    branch.an.says("biên bản")
+    branch.an.presses("Duyệt biên bản")
+    branch.an.presses("Báo kết quả cho đơn vị khác")
+
+    def offered() -> list[str]:
+        return [label for label, _ in branch.an.chat()[-1]["buttons"]]
+
+    first = offered()
+    assert len(first) == 7
+    branch.an.presses("Xem tiếp")
+    assert not set(first[:5]) & set(offered())
+    branch.an.says("tiếp")
+    branch.an.presses("Xem tiếp")
+    assert offered() == first
+
+
 @BOTH
 def test_a_conclusion_goes_to_the_leaders_of_another_unit(world: World, platform: str) -> None:
     branch = Branch(world, platform)

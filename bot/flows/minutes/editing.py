@@ -105,7 +105,12 @@ class EditFlow(Flow[Context]):
         if is_bare(text.removeprefix(MORE)):  # people press "OK" on anything: that is no minutes
             self.dialogue.update()
             return self.ask()
-        paper, section = self._held()
+        argument = f"{self.dialogue.data['paper']}:{self.dialogue.data['key']}"
+        paper, meeting = desk.paper_of(self.ctx, argument, hold=True)
+        if not desk.may_edit(self.ctx, paper, meeting):  # approved meanwhile: the question must not come again
+            self.dialogue.finish()
+            return Reply(t("minutes.closed"), ends=True)
+        section = _section(paper, argument.partition(":")[2])
         new = f"{section['text']}\n{text[1:].strip()}" if text.startswith(MORE) else text
         if not SHORTEST <= len(new) <= LONGEST:
             raise BadInput("minutes.length", least=SHORTEST, most=LONGEST)
@@ -114,10 +119,6 @@ class EditFlow(Flow[Context]):
         undo = Choice("minutes.undo", t("minutes.choice-undo"), f"{paper.id}:{section['key']}")
         reply = listing(self.ctx, str(paper.id), t("minutes.edited", title=_title(section)))
         return Reply(reply.text, (undo, *reply.choices), about=reply.about)
-
-    def _held(self) -> tuple[MeetingPaper, Section]:
-        data = self.dialogue.data
-        return held(self.ctx, f"{data['paper']}:{data['key']}")
 
 
 def held(ctx: Context, argument: str) -> tuple[MeetingPaper, Section]:

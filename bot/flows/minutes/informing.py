@@ -173,8 +173,11 @@ class InformFlow(Flow[Context]):
 
     # --- paging ----------------------------------------------------------------------------------------------------
     def turn(self) -> Reply:
-        """ "Xem tiếp"."""
-        self.dialogue.update(page=self.dialogue.data["page"] + 1)
+        """ "Xem tiếp"; the last page is followed by the first."""
+        in_items = self.state == str(Inform.item)
+        count = len(self._items(self.dialogue.data["meeting"]) if in_items else self._units())
+        following = int(self.dialogue.data["page"]) + 1
+        self.dialogue.update(page=following if following * PAGE < count else 0)
         return self.ask()
 
     def _page(self, count: int) -> int:
@@ -183,8 +186,6 @@ class InformFlow(Flow[Context]):
 
     def _way_out(self, count: int) -> tuple[Choice, ...]:
         more = (Choice("minutes.inform-page", t("minutes.choice-more")),) if count > PAGE else ()
-        if more and self._page(count) + PAGE >= count:  # the last page is followed by the first
-            self.dialogue.update(page=-1)
         return (*more, Choice("dialogue.cancel", t("dialogue.cancel")))
 
 
