@@ -11,9 +11,9 @@ from sqlalchemy import JSON, UniqueConstraint, and_, bindparam, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.audience import in_base, preferred_exists
+from storage.audience import preferred_exists
 from storage.db import Instant
-from storage.documents import Document, DocumentState, Reading
+from storage.documents import Document, DocumentState, Reading, counted
 from storage.members import Account, Member
 from storage.organizations import Organization
 from storage.outbox import Delivery, DeliveryState
@@ -119,7 +119,7 @@ def waiting(
         .join(Reading, col(Reading.member_id) == col(Member.id))
         .join(Organization, col(Organization.id) == col(Member.organization_id))
         .where(Reading.document_id == document_id, col(Reading.acknowledged_at).is_(None))
-        .where(*in_base(path), col(Member.id) > after)
+        .where(*counted(path), col(Member.id) > after)
         .order_by(col(Member.id))
         .limit(limit)
     )

@@ -8,14 +8,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, String, UniqueConstraint, and_, bindparam, case, func, insert, literal, update
+from sqlalchemy import JSON, String, UniqueConstraint, and_, bindparam, case, func, insert, literal, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.audience import in_base
 from storage.channels import Channel, ChannelState
 from storage.db import Instant
-from storage.members import Account, Member
+from storage.members import Account, Member, Standing, Status
 from storage.organizations import Organization, below
 
 
@@ -202,7 +202,7 @@ def acknowledge(
     document = session.get(Document, document_id, populate_existing=True)
     if document is None or document.state != DocumentState.PUBLISHED or reading(session, document_id, member_id):
         return False
-    _reading_to_write(session, document_id, member_id)
+    reading_to_write(session, document_id, member_id)
     return bool(session.connection().execute(_ACKNOWLEDGE, said).rowcount)
 
 
@@ -240,13 +240,14 @@ def take_back(session: Session, document_id: int, member_id: int) -> bool:
 
 def opened(session: Session, document_id: int, member_id: int, at: datetime) -> None:
     """Note the first opening."""
-    row = _reading_to_write(session, document_id, member_id)
+    row = reading_to_write(session, document_id, member_id)
     if row.opened_at is None:
         row.opened_at = at
         session.flush()
 
 
-def _reading_to_write(session: Session, document_id: int, member_id: int) -> Reading:
+def reading_to_write(session: Session, document_id: int, member_id: int) -> Reading:
+    """What a member has to do with a document, held for this transaction; made when there is nothing yet."""
     query = select(Reading).where(Reading.document_id == document_id, Reading.member_id == member_id)
     found = session.exec(query.with_for_update()).first()
     if found is not None:
@@ -260,13 +261,28 @@ def _reading_to_write(session: Session, document_id: int, member_id: int) -> Rea
     return row
 
 
+def counted(path: str) -> tuple[Any, ...]:
+    """The conditions on Member, Organization and Reading "counts in this subtree as a reader of this paper".
+
+    Supporters are in no base, but a paper for a list that holds them is theirs to read like everybody else's on it.
+    """
+    return (below(path), *counted_anywhere())
+
+
+def counted_anywhere() -> tuple[Any, ...]:
+    """The same without a subtree: on Member and Reading."""
+    listing = select(col(Document.id)).where(col(Document.audience) == LISTED)
+    asked = or_(col(Member.standing) != Standing.SUPPORTER, col(Reading.document_id).in_(listing))
+    return (Member.status != Status.LEFT, asked)
+
+
 def readings(session: Session, document_id: int, path: str) -> list[tuple[Member, Reading, bool]]:
     """Everybody in a subtree whom a document was for, by name, and whether they can be written to now."""
     query = (
         select(Member, Reading, _can_be_reached())
         .join(Reading, col(Reading.member_id) == col(Member.id))
         .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .where(Reading.document_id == document_id, *in_base(path))
+        .where(Reading.document_id == document_id, *counted(path))
         .order_by(col(Member.name_key), col(Member.id))
     )
     query = query.execution_options(populate_existing=True)
@@ -298,7 +314,7 @@ def tallies(session: Session, document_id: int, path: str) -> list[Tally]:
         .select_from(Reading)
         .join(Member, col(Member.id) == col(Reading.member_id))
         .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .where(Reading.document_id == document_id, *in_base(path))
+        .where(Reading.document_id == document_id, *counted(path))
         .group_by(col(Organization.id), col(Organization.name))
         .order_by(col(Organization.name))
     )
@@ -334,20 +350,13 @@ def _published() -> Any:
 def shelf(
     session: Session, path: str, *, kinds: Collection[str] = (), since: datetime | None = None, limit: int = 200
 ) -> list[Document]:
-    """Published documents for members of the organization at `path`, newest first."""
-    query = _published().where(col(Document.organization_id).in_(path_ids(path)))
+    """Published documents for everybody in the organization at `path`, newest first."""
+    query = _published().where(col(Document.organization_id).in_(path_ids(path)), col(Document.audience) == EVERYONE)
     if kinds:
         query = query.where(col(Document.kind).in_(kinds))
     if since is not None:
         query = query.where(col(Document.published_at) >= since)
     return list(session.exec(query.limit(limit)))
-
-
-def overseen(session: Session, path: str, limit: int = 200) -> list[Document]:
-    """Published documents that reach into the subtree at `path`, from above or from inside it, newest first."""
-    inside = select(Organization.id).where(below(path))
-    over = col(Document.organization_id).in_(path_ids(path)) | col(Document.organization_id).in_(inside)
-    return list(session.exec(_published().where(over).limit(limit)))
 
 
 def is_for(session: Session, document: Document, member: Member) -> bool:

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, and_, case, delete, func, insert, text, union
+from sqlalchemy import Index, and_, case, delete, func, insert, or_, text, union
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import counting
 from storage.audience import in_base, preferred_exists
 from storage.db import Database
-from storage.documents import Document, DocumentState, Reading, path_ids
-from storage.members import Member, Standing, Status
+from storage.documents import LISTED, Document, DocumentState, Reading, counted_anywhere, path_ids
+from storage.members import Member, Standing
 from storage.organizations import Organization, below
+from storage.sight import Sight, visible
 
 CHUNK = 400
 """Pairs of paper and organization that one transaction counts: some tens of milliseconds. Whole organizations (all
@@ -225,8 +226,7 @@ def _figures(organization: Any, paper: Any) -> Any:
         func.sum(case((and_(done, col(Reading.recorded_by).is_not(None)), 1), else_=0)),
         func.sum(case((done, 0), (can, 0), else_=1)),
     ]
-    base = (Member.status != Status.LEFT, Member.standing != Standing.SUPPORTER)
-    return select(*columns).where(*base).group_by(organization, paper)
+    return select(*columns).where(*counted_anywhere()).group_by(organization, paper)
 
 
 # --- the sweep --------------------------------------------------------------------------------------------------------
@@ -341,12 +341,19 @@ class Cell:
     """The short question was answered rightly."""
 
 
-def people(session: Session, path: str) -> list[tuple[Member, bool]]:
-    """The members of a subtree by name, and whether each has a phone and a chat that takes our messages."""
+def people(session: Session, path: str, document_ids: Sequence[int]) -> list[tuple[Member, bool]]:
+    """The members of a subtree by name, and the supporters who are on the list of one of these papers; with whether
+    each has a phone and a chat that takes our messages."""
+    listed = (
+        select(Reading.member_id)
+        .join(Document, col(Document.id) == col(Reading.document_id))
+        .where(Document.audience == LISTED, col(Reading.document_id).in_(document_ids))
+    )
+    asked = or_(col(Member.standing) != Standing.SUPPORTER, col(Member.id).in_(listed))
     query = (
         select(Member, preferred_exists())
         .join(Organization, col(Organization.id) == col(Member.organization_id))
-        .where(*in_base(path))
+        .where(*in_base(path, supporters=True), asked)
         .order_by(col(Member.name_key), col(Member.id))
     )
     return [(member, bool(live) and member.has_phone) for member, live in session.exec(query)]
@@ -370,8 +377,9 @@ def places(session: Session, path: str) -> list[Organization]:
     return list(session.exec(select(Organization).where(below(path)).order_by(col(Organization.name))))
 
 
-def ever_published(session: Session, path: str) -> list[Document]:
-    """Every paper that was ever published into the subtree at `path`, from above or inside it, in force or not."""
+def ever_published(session: Session, who: Sight, path: str) -> list[Document]:
+    """Every paper that was ever published into the subtree at `path`, from above or inside it, in force or not, and
+    that this person may see."""
     inside = select(Organization.id).where(below(path))
     over = col(Document.organization_id).in_(path_ids(path)) | col(Document.organization_id).in_(inside)
-    return list(session.exec(select(Document).where(over, Document.state != DocumentState.DRAFT)))
+    return list(session.exec(select(Document).where(over, visible(who), Document.state != DocumentState.DRAFT)))

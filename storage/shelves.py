@@ -84,6 +84,24 @@ def count_unread(session: Session, member_id: int) -> int:
     return session.exec(query).one()
 
 
+def with_number(session: Session, who: Sight, begins: str) -> list[Document]:
+    """Papers in force with a number key that begins so ("21-"), the latest first."""
+    query = select(Document).where(Document.state == DocumentState.PUBLISHED, visible(who))
+    query = query.where(col(Document.number_key).startswith(begins, autoescape=True))
+    return list(session.exec(query.order_by(*_LATEST)))
+
+
+def last_acknowledged(session: Session, member_id: int) -> Document | None:
+    """The latest paper in force that a member has acknowledged; None without one."""
+    query = (
+        select(Document)
+        .join(Reading, col(Reading.document_id) == col(Document.id))
+        .where(Reading.member_id == member_id, col(Reading.acknowledged_at).is_not(None))
+        .where(Document.state == DocumentState.PUBLISHED)
+    )
+    return session.exec(query.order_by(*_LATEST).limit(1)).first()
+
+
 def kinds(session: Session, who: Sight) -> list[tuple[str, int]]:
     """(abbreviation, papers) of the types that this member has papers of, most papers first; "" is left out."""
     many = func.count()

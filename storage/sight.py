@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
 
+from storage import members, organizations
 from storage.documents import EVERYONE, Document, DocumentState, Reading, path_ids
+from storage.members import LEADING, Member
 from storage.organizations import Organization, below
 
 FOUND = (DocumentState.PUBLISHED, DocumentState.EXPIRED, DocumentState.REPLACED)
@@ -54,7 +57,35 @@ def visible(sight: Sight) -> ColumnElement[bool]:
     return or_(for_all, sent.correlate(Document).exists(), *led)
 
 
+def of_member(session: Session, member: Member) -> Sight:
+    """What a member may see: as one, and below what they lead."""
+    member_id = member.id or 0
+    led = tuple(dict.fromkeys(top.path for kind, top in members.roles(session, member_id) if kind in LEADING))
+    return Sight(member_id, organizations.get(session, member.organization_id).path, led)
+
+
 def sees(session: Session, sight: Sight, document_id: int, *, states: Collection[str] = SHOWN) -> bool:
     """Whether this person may see this paper, in one of these states."""
     query = select(Document.id).where(Document.id == document_id, col(Document.state).in_(states), visible(sight))
     return session.exec(query).first() is not None
+
+
+def _reaching(who: Sight, path: str) -> Any:
+    """Papers in force that reach into the subtree at `path`, from above or inside it, and that this person sees."""
+    inside = select(Organization.id).where(below(path))
+    over = col(Document.organization_id).in_(path_ids(path)) | col(Document.organization_id).in_(inside)
+    return select(Document).where(Document.state == DocumentState.PUBLISHED, over, visible(who)).order_by(*_NEWEST)
+
+
+_NEWEST = (col(Document.published_at).desc(), col(Document.id).desc())
+
+
+def reaching(session: Session, who: Sight, path: str, limit: int = 200) -> list[Document]:
+    """The newest papers in force that reach into a subtree and that this person may see."""
+    return list(session.exec(_reaching(who, path).limit(limit)))
+
+
+def reaching_with_number(session: Session, who: Sight, path: str, begins: str) -> list[Document]:
+    """The same, all of them, with a number key that begins so ("21-")."""
+    found = _reaching(who, path).where(col(Document.number_key).startswith(begins, autoescape=True))
+    return list(session.exec(found))

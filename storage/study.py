@@ -29,7 +29,7 @@ def beat(session: Session, ids: tuple[int, int], *, at: datetime, seconds: int, 
     than `most` in all. `ids`: document and member. Returns their total, in seconds."""
     document_id, member_id = ids
     counted = _advance(session, member_id, at, seconds)
-    row = documents._reading_to_write(session, document_id, member_id)
+    row = documents.reading_to_write(session, document_id, member_id)
     row.studied_seconds = max(row.studied_seconds, min(most, row.studied_seconds + counted))
     session.flush()
     return row.studied_seconds

@@ -19,13 +19,13 @@ from starlette.responses import Response
 from bot.errors import BadInput
 from bot.links import PaperLink
 from bot.web.server import WebParts
-from storage import documents, members, organizations, reading_links
+from storage import documents, members, reading_links
 from storage.crypto import vault
 from storage.documents import Document, DocumentState
 from storage.members import Member, Status
 from storage.reading_links import LinkBrowser
 from storage.shown_files import SHOWN
-from storage.sight import Sight, sees
+from storage.sight import of_member, sees
 
 COOKIE = "sotay-reader"
 _BROWSER = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -77,9 +77,8 @@ def enter(session: Session, parts: WebParts, token: str, cookie: str) -> Visit:
 
 def oversees(session: Session, document: Document, member: Member) -> bool:
     """Whether a paper stands in an organization that this member leads: they read it, and have nothing to confirm."""
-    led = tuple(top.path for kind, top in members.roles(session, member.id or 0) if kind in members.LEADING)
-    home = organizations.get(session, member.organization_id).path
-    return bool(led) and sees(session, Sight(member.id or 0, home, led), document.id or 0, states=list(DocumentState))
+    who = of_member(session, member)
+    return bool(who.led) and sees(session, who, document.id or 0, states=list(DocumentState))
 
 
 def claim(session: Session, visit: Visit, token: str) -> bool:

@@ -14,7 +14,7 @@ from storage import documents, matrix, organizations, readers
 from storage.audience import in_base
 from storage.channels import Channel, ChannelState
 from storage.db import Database
-from storage.documents import Document, DocumentState, Reading
+from storage.documents import EVERYONE, LISTED, Document, DocumentState, Reading
 from storage.matrix import Count, DocumentCount, DocumentStale, Pair
 from storage.members import Account, Member, Standing, Status
 from storage.organizations import Organization, OrganizationKind
@@ -28,7 +28,8 @@ RECOUNT = text(
     "   JOIN channel c ON c.id = a.channel_id WHERE a.member_id = m.id AND a.unlinked_at IS NULL"
     "   AND a.blocked_at IS NULL AND c.state = 'active')) THEN 1 ELSE 0 END)"
     " FROM reading r JOIN member m ON m.id = r.member_id"
-    " WHERE m.status <> 'left' AND m.standing <> 'supporter' GROUP BY 1, 2"
+    " WHERE m.status <> 'left' AND (m.standing <> 'supporter' OR EXISTS (SELECT 1 FROM document d"
+    "   WHERE d.id = r.document_id AND d.audience = 'listed')) GROUP BY 1, 2"
 )
 """Written by hand: the judge shares no line with the code."""
 
@@ -68,9 +69,11 @@ class Town:
     def publish(self) -> None:
         organization = self.random.choice([self.top, *self.branches])
         document = Document(
-            organization_id=organization.id or 0, state=DocumentState.PUBLISHED, created_at=NOW, published_at=NOW
-        )
-        readers.enroll(self.session, documents.add(self.session, document, []), in_base(organization.path))
+            organization_id=organization.id or 0, state=DocumentState.PUBLISHED, created_at=NOW, published_at=NOW,
+            audience=self.random.choice([EVERYONE, LISTED]),
+        )  # fmt: skip
+        who = in_base(organization.path, supporters=document.audience == LISTED)
+        readers.enroll(self.session, documents.add(self.session, document, []), who)
 
     def read(self) -> None:
         documents.acknowledge(self.session, *self.one(), at=NOW, how="chat")

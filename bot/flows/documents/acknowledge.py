@@ -12,10 +12,11 @@ from bot.context import Context
 from bot.errors import Refused
 from bot.flows.documents import check, notices
 from bot.flows.documents.check import Asked
-from bot.flows.documents.numbers import meet, number_key
+from bot.flows.documents.numbers import beginning, meet, number_key
+from bot.flows.documents.shelf import sight_of
 from bot.messages import Choice, Reply
 from bot.texts import t
-from storage import chasing, documents, organizations
+from storage import chasing, documents, shelves, sight
 from storage.documents import Document, DocumentState
 
 LIST = 6
@@ -30,7 +31,7 @@ OVER = {
 def known(ctx: Context, document_id: int) -> Document:
     """The document, if it is in force and for the speaker; else Refused, which says why."""
     document = documents.get(ctx.db, document_id)
-    if not (documents.is_for(ctx.db, document, ctx.me) or _oversees(ctx, document)):
+    if not (documents.is_for(ctx.db, document, ctx.me) or is_seen(ctx, document_id)):
         raise Refused("documents.not-yours")
     if document.state == DocumentState.WITHDRAWN:
         raise notices.gone(document)
@@ -39,9 +40,9 @@ def known(ctx: Context, document_id: int) -> Document:
     return document
 
 
-def _oversees(ctx: Context, document: Document) -> bool:
-    path = organizations.get(ctx.db, document.organization_id).path
-    return any(path.startswith(top.path) or top.path.startswith(path) for top in ctx.led())
+def is_seen(ctx: Context, document_id: int) -> bool:
+    """Whether the speaker may see it, as a member or a leader, whatever has become of it."""
+    return sight.sees(ctx.db, sight_of(ctx), document_id, states=tuple(DocumentState))
 
 
 def read(ctx: Context, document_id: int) -> Reply:
@@ -152,9 +153,8 @@ def said(ctx: Context, words: str) -> Reply:
     unread = documents.unread(ctx.db, ctx.my_id)
     key = number_key(words)
     if key:
-        shelf = documents.shelf(ctx.db, ctx.my_branch.path)
-        named = [*unread, *(each for each in shelf if each not in unread)]
-        named = [document for document in named if meet(document.number_key, key)]
+        mine = shelves.with_number(ctx.db, sight_of(ctx).own(), beginning(key))
+        named = [document for document in mine if meet(document.number_key, key)]
         fitting = [document for document in named if document in unread] or named[:1]
         if fitting:
             return _take_named(ctx, fitting[0]) if len(fitting) == 1 else which(fitting)
@@ -162,8 +162,7 @@ def said(ctx: Context, words: str) -> Reply:
         return which(unread)
     if unread:
         return _take_named(ctx, unread[0])
-    done = documents.acknowledged_ids(ctx.db, ctx.my_id)
-    last = next((each for each in documents.shelf(ctx.db, ctx.my_branch.path) if each.id in done), None)
+    last = shelves.last_acknowledged(ctx.db, ctx.my_id)
     return receipt(last) if last is not None else Reply(t("documents.nothing-to-read"))
 
 

@@ -11,11 +11,12 @@ from bot.context import Context
 from bot.courtesy import named
 from bot.errors import BadInput, NotAllowed, Refused
 from bot.flows.documents import notices
-from bot.flows.documents.acknowledge import LIST, OVER
+from bot.flows.documents.acknowledge import LIST, OVER, is_seen
 from bot.flows.documents.numbers import meet, number_key
+from bot.flows.documents.shelf import sight_of
 from bot.messages import Address, Choice, Reply
 from bot.texts import t
-from storage import chasing, documents, members, notes, organizations
+from storage import chasing, documents, members, notes, organizations, sight
 from storage.documents import Document, DocumentState
 from storage.members import LEADING, Member, RoleKind, Standing
 from storage.notes import Note
@@ -56,7 +57,7 @@ def said(ctx: Context, folded: str) -> Reply:
 def which(ctx: Context, member_id: int, key: str) -> Reply:
     """Which of the papers that this member has not read? Recorded at once when only one fits."""
     member = covered(ctx, member_id)
-    open_ones = documents.unread(ctx.db, member_id)
+    open_ones = [each for each in documents.unread(ctx.db, member_id) if is_seen(ctx, each.id or 0)]
     fitting = [each for each in open_ones if meet(each.number_key, key)] if key else open_ones
     if not fitting:
         text = t("acknowledging.behalf-no-paper", who=named(member))
@@ -73,7 +74,7 @@ def begin(ctx: Context) -> Reply:
     if not tops:
         _ = ctx.me
         raise NotAllowed
-    found = [each for each in documents.overseen(ctx.db, tops[0].path) if _waiting(ctx, each)][:LIST]
+    found = [each for each in sight.reaching(ctx.db, sight_of(ctx), tops[0].path) if _waiting(ctx, each)][:LIST]
     if not found:
         return Reply(t("documents.nobody-to-record"))
     if len(found) == 1:
@@ -162,8 +163,10 @@ def covered(ctx: Context, member_id: int) -> Member:
 
 
 def in_force(ctx: Context, document_id: int) -> Document:
-    """The document; Refused, which says why, when it is not in force."""
+    """The document; Refused, which says why, when it is not in force or not for the speaker's eyes."""
     document = documents.get(ctx.db, document_id)
+    if not is_seen(ctx, document_id):
+        raise Refused("documents.not-yours")
     if document.state != DocumentState.PUBLISHED:
         raise Refused(OVER[DocumentState(document.state)], title=notices.title(document))
     return document

@@ -22,11 +22,11 @@ from bot.quota.plans import Wanted
 from bot.quota.plans import plan as plan_of
 from bot.settings import Settings
 from bot.texts import t
-from storage import audience, chasing, deliveries, documents, matrix, notes, organizations
+from storage import audience, chasing, deliveries, documents, matrix, members, notes, organizations, sight
 from storage.channels import GroupChat
 from storage.chasing import Chase, Waiting
 from storage.db import Database
-from storage.documents import Document
+from storage.documents import EVERYONE, Document, DocumentState
 from storage.matrix import Count
 from storage.notes import Note
 from storage.organizations import Organization, OrganizationKind
@@ -151,7 +151,9 @@ def _remind(session: Session, this: _Round, document: Document, row: Chase) -> i
 def _ways(session: Session, this: _Round, document: Document, path: str) -> dict[str, str]:
     """By channel how reminders go; "all" stands for the unlimited ones, so that it is not asked twice."""
     letter = notices.letter(document, key="documents.reminder", linked=bool(this.links.public_url))
-    wanted = Wanted(path, letter, only=(chasing.still_waiting(document.id or 0),))
+    everybody = document.audience == EVERYONE  # groups hear nothing of a paper for a list
+    only = (chasing.still_waiting(document.id or 0),)
+    wanted = Wanted(path, letter, posts=everybody, only=only, supporters=not everybody)
     return {"all": "private"} | plan_of(session, this.settings, this.now, wanted).ways()
 
 
@@ -212,11 +214,12 @@ def _of_place(session: Session, this: _Round, document: Document, place: Organiz
     found = chasing.waiting(session, document.id or 0, place.path)
     mine = [each for each in found if each.member.organization_id == place.id]
     count = _count(session, document, place.id or 0)
-    groups = [each for each in audience.groups_below(session, place.path) if each.organization_id == place.id]
+    groups = audience.groups_below(session, place.path) if document.audience == EVERYONE else []
+    groups = [each for each in groups if each.organization_id == place.id]
     text = t("acknowledging.group-over", title=notices.title(document), read=count.read, total=count.total)
     queued = deliveries.queue_many(session, [_post(this, document, group, text) for group in groups])
     leader = _leader(session, place)
-    if leader is None or not mine:
+    if leader is None or not mine or not _sees(session, leader, document):
         return queued
     choices = (
         Choice("documents.record", t("documents.record-label"), str(document.id)),
@@ -259,6 +262,12 @@ def _leader(session: Session, place: Organization) -> int | None:
     if leader is None and place.kind == OrganizationKind.CELL and place.parent_id is not None:
         return notes.leader_of(session, place.parent_id)
     return leader
+
+
+def _sees(session: Session, member_id: int, document: Document) -> bool:
+    """Whether a leader may see the paper: one from above for a list that they are not on is not theirs to chase."""
+    who = sight.of_member(session, members.get(session, member_id))
+    return sight.sees(session, who, document.id or 0, states=tuple(DocumentState))
 
 
 def _summary(session: Session, this: _Round, document: Document, top: Organization) -> int:

@@ -15,12 +15,12 @@ from bot.context import Context
 from bot.errors import Refused
 from bot.flows.documents import notices
 from bot.flows.documents.acknowledge import known
-from bot.flows.documents.numbers import meet, number_key
+from bot.flows.documents.numbers import beginning, meet, number_key
 from bot.links import Links
 from bot.messages import Choice, Platform, Reply
 from bot.sound_links import SoundLinks
 from bot.texts import t
-from storage import audios, documents
+from storage import audios, documents, shelves
 from storage.audios import AudioPart, AudioState
 from storage.documents import Document
 from storage.sight import Sight
@@ -134,7 +134,8 @@ def _onwards(document: Document, last: int, total: int) -> tuple[Choice, ...]:
 def shelf(ctx: Context, words: str = "", offset: int = 0) -> Reply | list[Reply]:
     """Papers that can be listened to; with a number, that paper at once."""
     if key := number_key(words):
-        named = [each for each in documents.shelf(ctx.db, ctx.my_branch.path) if meet(each.number_key, key)]
+        mine = shelves.with_number(ctx.db, Sight(ctx.my_id, ctx.my_branch.path), beginning(key))
+        named = [each for each in mine if meet(each.number_key, key)]
         if len(named) == 1:
             return listen(ctx, named[0].id or 0)
     ready = audios.audible(ctx.db, Sight(ctx.my_id, ctx.my_branch.path), limit=LIST + 1, offset=offset)

@@ -14,15 +14,17 @@ from bot.charts import Chart, Mark, Row
 from bot.context import Context
 from bot.errors import BadInput
 from bot.flows.documents import notices
+from bot.flows.documents.shelf import sight_of
 from bot.flows.documents.status import is_above
 from bot.messages import Reply
 from bot.texts import t
-from storage import documents, matrix
+from storage import matrix, sight
 from storage.documents import Document
 from storage.matrix import Cell, Count, Pair
 from storage.members import Member
 from storage.organizations import Organization
 from storage.report_jobs import ReportJob, ask
+from storage.sight import Sight
 
 PICTURED = 12
 """Papers in a picture: more columns are too narrow for a phone (product.md, C7)."""
@@ -40,7 +42,7 @@ def requested(ctx: Context) -> list[Reply]:
     top = ctx.lead()
     if ctx.is_group:
         return [Reply(t("acknowledging.table-in-private"))]
-    papers = recent(ctx.db, top, PICTURED)
+    papers = recent(ctx.db, sight_of(ctx), top, limit=PICTURED)
     if not papers:
         raise BadInput("documents.none-published")
     kind = BRANCHES if is_above(top) else NAMES
@@ -55,9 +57,9 @@ def requested(ctx: Context) -> list[Reply]:
     return [*([_counted(ctx, top, papers)] if kind == BRANCHES else []), Reply(said)]
 
 
-def recent(session: Session, top: Organization, limit: int) -> list[Document]:
-    """The newest papers in force with readers in a subtree, newest first."""
-    found = documents.overseen(session, top.path, limit=2 * limit + 20)
+def recent(session: Session, who: Sight, top: Organization, *, limit: int) -> list[Document]:
+    """The newest papers in force with readers in a subtree that this person may see, newest first."""
+    found = sight.reaching(session, who, top.path, limit=2 * limit + 20)
     counts = matrix.by_document(session, top.path, [each.id or 0 for each in found])
     return [each for each in found if each.id in counts][:limit]
 
@@ -113,11 +115,11 @@ class Names:
         return Mark.UNCHECKED if paper.check_question and not cell.checked else Mark.READ
 
 
-def names(session: Session, top: Organization, limit: int) -> Names:
+def names(session: Session, who: Sight, top: Organization, *, limit: int) -> Names:
     """What the table of a branch holds."""
-    papers = recent(session, top, limit)
-    people = matrix.people(session, top.path)
+    papers = recent(session, who, top, limit=limit)
     ids = [each.id or 0 for each in papers]
+    people = matrix.people(session, top.path, ids)
     cells = matrix.grid(session, [member.id or 0 for member, _ in people], ids)
     return Names(top, papers, people, cells, matrix.by_document(session, top.path, ids))
 
@@ -162,10 +164,11 @@ class Branches:
         return sum((self.cells.get((each.id or 0, paper.id or 0), Count()) for each in self.places), Count())
 
 
-def branches(session: Session, top: Organization, limit: int) -> Branches:
+def branches(session: Session, who: Sight, top: Organization, *, limit: int) -> Branches:
     """What the table of a subtree holds: every organization with readers of its own, by name."""
     everywhere = matrix.places(session, top.path)
-    papers = recent(session, top, min(limit, max(PICTURED, CELLS // (len(everywhere) or 1))))
+    most = min(limit, max(PICTURED, CELLS // (len(everywhere) or 1)))
+    papers = recent(session, who, top, limit=most)
     cells = matrix.cells(session, top.path, [each.id or 0 for each in papers])
     having = {organization_id for organization_id, _ in cells}
     places = [each for each in everywhere if each.id in having]

@@ -120,6 +120,11 @@ def number_key(text: str) -> str:
     return parts.key if parts else ""
 
 
+def beginning(key: str) -> str:
+    """What every key that this one meets begins with: `21-`."""
+    return key.partition("-")[0] + "-"
+
+
 def meet(one: str, other: str) -> bool:
     """Whether two keys may name the same paper: what both of them say is equal (`21-nq/@` meets `21-nq/tw@`)."""
     if not one or not other:

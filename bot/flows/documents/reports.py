@@ -17,7 +17,7 @@ from bot.messages import Platform
 from bot.report_links import ReportLinks
 from bot.settings import Settings
 from bot.texts import t
-from storage import file_removal, members, organizations, outbox, report_jobs
+from storage import file_removal, members, organizations, outbox, report_jobs, sight
 from storage.channels import Channel
 from storage.db import Database
 from storage.files import FileStore
@@ -56,7 +56,7 @@ def _make(database: Database, store: FileStore, settings: Settings, clock: Clock
         if job.state != ReportState.WAITING or not allowed(session, job):
             return 0
         top = organizations.get(session, job.organization_id)
-        files = draw(session, top, job.kind, settings, clock.now())
+        files = draw(session, job, settings, clock.now())
     with database.transaction() as session:
         now = clock.now()
         ids = [store.keep(session, data, name=name, mime=mime, at=now).id or 0 for name, mime, data in files]
@@ -73,15 +73,16 @@ def allowed(session: Session, job: ReportJob) -> bool:
     return member is not None and member.status != Status.LEFT and leads
 
 
-def draw(session: Session, top: Organization, kind: str, settings: Settings, now: datetime) -> list[File]:
+def draw(session: Session, job: ReportJob, settings: Settings, now: datetime) -> list[File]:
     """The pictures in order, then the workbook."""
-    zone = settings.zone
-    if kind == NAMES:
-        chart = matrix.names_chart(matrix.names(session, top, PICTURED), now, zone)
-        book = sheets.names_book(matrix.names(session, top, SHEETED), zone)
+    zone, top = settings.zone, organizations.get(session, job.organization_id)
+    who = sight.of_member(session, members.get(session, job.member_id))
+    if job.kind == NAMES:
+        chart = matrix.names_chart(matrix.names(session, who, top, limit=PICTURED), now, zone)
+        book = sheets.names_book(matrix.names(session, who, top, limit=SHEETED), zone)
     else:
-        chart = matrix.branches_chart(matrix.branches(session, top, PICTURED), now, zone)
-        book = sheets.branches_book(matrix.branches(session, top, SHEETED), zone)
+        chart = matrix.branches_chart(matrix.branches(session, who, top, limit=PICTURED), now, zone)
+        book = sheets.branches_book(matrix.branches(session, who, top, limit=SHEETED), zone)
     drawn = charts.pictures(chart)
     name = f"bang-doc-{now.astimezone(zone):%Y-%m-%d}"
     return [

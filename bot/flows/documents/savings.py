@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.flows.documents import notices
+from bot.flows.documents.shelf import sight_of
 from bot.messages import Reply
 from bot.settings import Settings
 from bot.texts import t
 from storage import matrix
 from storage.documents import Document
 from storage.organizations import Organization
+from storage.sight import Sight
 
 SHOWN = 3
 """Papers whose product is written out; the others stand in one sum. [ours]"""
@@ -36,10 +38,10 @@ class Saved:
         return self.document.pages * self.readers
 
 
-def of(session: Session, top: Organization) -> tuple[list[Saved], int]:
+def of(session: Session, who: Sight, top: Organization) -> tuple[list[Saved], int]:
     """The papers that saved something in a subtree, most first; and how many could not be counted for want of a page
     count."""
-    papers = matrix.ever_published(session, top.path)
+    papers = matrix.ever_published(session, who, top.path)
     counts = matrix.by_document(session, top.path, [each.id or 0 for each in papers])
     rows = [Saved(each, counts[each.id].read - counts[each.id].recorded) for each in papers if each.id in counts]
     read = [each for each in rows if each.readers]
@@ -57,7 +59,7 @@ def overview(ctx: Context) -> Reply:
     top = ctx.lead()
     if ctx.is_group:
         return Reply(t("acknowledging.table-in-private"))
-    known, unknown = of(ctx.db, top)
+    known, unknown = of(ctx.db, sight_of(ctx), top)
     if not known:
         return Reply(t("acknowledging.saved-nothing", name=top.name))
     total = sum(each.pages for each in known)

@@ -92,10 +92,15 @@ def ask_withdraw(ctx: Context, words: str) -> Reply:
 
 def overseen(ctx: Context, words: str) -> list[Document]:
     """The papers of organizations that the speaker leads which a command's words name, out of the whole library."""
-    finder = Finder(ctx.db, sight_of(ctx).overseen())
+    return about(ctx, sight_of(ctx).overseen(), words)[:LIST]
+
+
+def about(ctx: Context, who: Sight, words: str) -> list[Document]:
+    """The papers that these words name, the best first, a few more than a list shows; in force or not."""
+    finder = Finder(ctx.db, who)
     for way in rounds(words):
         if way.how in {How.NUMBER, How.WORDS}:
-            hits = finder.find(way.ranking, limit=LIST)
+            hits = finder.find(way.ranking, limit=4 * LIST)
             if hits:
                 return [hit.document for hit in hits]
     return []

@@ -8,12 +8,13 @@ from bot import dates
 from bot.context import Context
 from bot.errors import BadInput
 from bot.flows.documents import notices, savings
-from bot.flows.documents.numbers import meet, number_key
+from bot.flows.documents.numbers import beginning, meet, number_key
+from bot.flows.documents.shelf import about, sight_of
 from bot.matching import fold
 from bot.messages import Address, Choice, Reply
 from bot.texts import t
-from storage import documents, matrix, members
-from storage.documents import Document, Reading, Tally
+from storage import documents, matrix, members, organizations, sight
+from storage.documents import EVERYONE, Document, DocumentState, Reading, Tally
 from storage.matrix import Count
 from storage.members import Member
 from storage.organizations import Organization, OrganizationKind
@@ -27,7 +28,7 @@ PIECE = 1900
 def overview(ctx: Context, words: str) -> Reply | list[Reply]:
     """The newest document, or the one that the words name; a list when several fit. BadInput when none does."""
     top = ctx.lead()
-    found = fitting(documents.overseen(ctx.db, top.path), words)
+    found = named(ctx, top, words) if words else sight.reaching(ctx.db, sight_of(ctx), top.path, limit=1)
     if not found:
         raise BadInput("documents.none-found" if words else "documents.none-published")
     if words and len(found) > 1:
@@ -36,8 +37,27 @@ def overview(ctx: Context, words: str) -> Reply | list[Reply]:
     return of_document(ctx, found[0])
 
 
+def named(ctx: Context, top: Organization, words: str) -> list[Document]:
+    """The papers in force that reach into a subtree and that the words name, by number or else by what they are
+    about; out of the whole library."""
+    who = sight_of(ctx)
+    key = number_key(words)
+    if key:
+        found = sight.reaching_with_number(ctx.db, who, top.path, beginning(key))
+        by_number = [each for each in found if meet(each.number_key, key)]
+        if by_number:
+            return by_number
+    hits = about(ctx, who, words)
+    return [each for each in hits if each.state == DocumentState.PUBLISHED and _reaches(ctx, each, top)]
+
+
+def _reaches(ctx: Context, document: Document, top: Organization) -> bool:
+    path = organizations.get(ctx.db, document.organization_id).path
+    return path.startswith(top.path) or top.path.startswith(path)
+
+
 def fitting(papers: list[Document], words: str) -> list[Document]:
-    """Those whose number or words fit; all of them without words."""
+    """Those of a short list whose number or words fit; all of them without words."""
     if not words:
         return papers
     key = number_key(words)
@@ -58,7 +78,7 @@ def of_document(ctx: Context, document: Document) -> list[Reply]:
     rows = _branch_rows(counts) if is_above(top) else _name_rows(ctx, document, top)
     rows += _saved(ctx, document, top)
     replies = _pieces([head, *rows], _private(ctx), _choices(document, total))
-    if ctx.is_group:
+    if ctx.is_group and document.audience == EVERYONE:  # a group hears nothing of a paper for a list
         public = t("documents.status-group", title=notices.title(document), read=total.read, total=total.total)
         return [Reply(public), *(replies if _private(ctx) else [])]
     return replies
