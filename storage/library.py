@@ -53,6 +53,13 @@ def put(session: Session, document_id: int, text: str, *, whole: bool = True) ->
     session.flush()
 
 
+def has_text(session: Session, document_id: int) -> bool:
+    """Whether a paper's files hold words (of a scan nothing but number and summary is known)."""
+    query = select(LibraryEntry.terms).where(col(LibraryEntry.document_id) == document_id)
+    found = frozenset((session.exec(query).first() or "").split(" "))
+    return any(each[0] == "a" and f"t{each[1:]}" not in found for each in found if each)
+
+
 def entry_of(document: Document, path: str, text: str) -> LibraryEntry:
     """The entry of a stored paper of the organization at `path`, not stored itself."""
     found = terms.of_paper(_title(document), f"{document.body}\n{text}", _places(document, path))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from bot.context import Context
 from bot.errors import BadInput, NotAllowed, Refused
-from bot.flows.documents import notices, register
+from bot.flows.documents import notices, register, sound_choices
 from bot.flows.documents.acknowledge import known
 from bot.flows.documents.status import fitting
 from bot.flows.documents.steps import one_line
@@ -132,6 +132,12 @@ def _below(document: Document, level: Organization) -> Target:
     return Target(level.path, readers_of=document.id or 0)
 
 
+def _choices(ctx: Context, document: Document) -> list[dict[str, Any]]:
+    """What these letters come with: the same as the first one, for readers."""
+    audible = sound_choices.audible(ctx.db, ctx.settings, document)
+    return notices.as_rows(notices.letter_choices(document.id or 0, passable=False, audible=audible))
+
+
 def _broadcast(ctx: Context, document: Document, level: Organization, letter: str, plan: Plan) -> Broadcast:
     everybody = document.audience == EVERYONE
     return Broadcast(
@@ -139,7 +145,7 @@ def _broadcast(ctx: Context, document: Document, level: Organization, letter: st
         about=f"document:{document.id}",
         text=letter,
         group_text=letter if everybody else "",
-        choices=notices.as_rows(notices.choices(document.id or 0)),
+        choices=_choices(ctx, document),
         linked=True,
         readers_of=None if everybody else document.id,
         lane=plan.lane,
@@ -239,7 +245,7 @@ def _passed_broadcast(ctx: Context, document: Document, level: Organization, pla
         about=f"document:{document_id}",
         text=_passed_letter(ctx, document),
         group_text=notices.post(document, private=plan.is_private),
-        choices=notices.as_rows(notices.choices(document_id)),
+        choices=_choices(ctx, document),
         file_id=files[0] if files else None,
         linked=True,
         readers_of=document_id,

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from bot import dates
 from bot.context import Context
-from bot.flows.documents import notices
+from bot.flows.documents import notices, sound_choices
 from bot.flows.documents.acknowledge import known
 from bot.links import Links
 from bot.messages import Reply
@@ -88,11 +88,12 @@ def queue(around: Around, document: Document, waiting: Sequence[Waiting], due: d
 def _letter(around: Around, document: Document) -> Row:
     """What is the same in everybody's reminder."""
     files = documents.file_ids(around.session, document.id or 0)
+    audible = sound_choices.audible(around.session, around.settings, document)
     return {
         "text": notices.letter(
             document, key="documents.reminder", linked=bool(around.links.public_url), zone=around.settings.zone
         ),
-        "choices": notices.as_rows(notices.choices(document.id or 0)),
+        "choices": notices.as_rows(notices.letter_choices(document.id or 0, passable=False, audible=audible)),
         "file_id": files[0] if files else None,
         "about": f"document:{document.id}",
         "lane": Lane.BULK,

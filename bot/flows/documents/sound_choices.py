@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from bot.context import Context
 from bot.messages import Choice
+from bot.settings import Settings
 from bot.texts import t
-from storage import audios, organizations
+from storage import audios, library, organizations
 from storage.audios import AudioState
 from storage.documents import Document, DocumentState
+
+
+def audible(session: Session, settings: Settings, document: Document) -> bool:
+    """Whether there is something to hear, as the first letter has it: an edition, or words to speak."""
+    edition = audios.edition(session, document.id or 0)
+    if edition is not None and edition.state != AudioState.WANTED:
+        return edition.state == AudioState.READY
+    return settings.speech != "off" and (bool(document.body) or library.has_text(session, document.id or 0))
 
 
 def below(ctx: Context, document: Document) -> tuple[Choice, ...]:
