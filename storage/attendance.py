@@ -292,7 +292,7 @@ def excused_before(session: Session, meeting: Meeting, member_id: int, count: in
         select(Rsvp.state, Rsvp.reason_state)
         .join(Meeting, col(Meeting.id) == col(Rsvp.meeting_id))
         .where(Rsvp.member_id == member_id, Meeting.organization_id == meeting.organization_id)
-        .where(Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) < meeting.starts_at)
+        .where(Meeting.state != MeetingState.CANCELLED, col(Meeting.starts_at) < meeting.starts_at)
         .where((Meeting.kind == MeetingKind.COMMITTEE) == literal(meeting.kind == MeetingKind.COMMITTEE))
         .order_by(col(Meeting.starts_at).desc())
         .limit(count)

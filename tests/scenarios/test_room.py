@@ -439,3 +439,10 @@ def test_two_meetings_at_once_are_never_mixed_up(world: World) -> None:
     assert "cuộc họp nào" in an.last
     an.presses("Họp chi ủy")
     assert re.search(r"HỌP CHI ỦY.*chưa mở", an.last)
+
+
+def test_an_invitation_that_is_pressed_in_the_meeting_is_not_called_cancelled(world: World) -> None:
+    an, lan, _ = party(world)
+    an.presses("Mở họp")
+    lan.presses("Tôi xin vắng")
+    assert "Đã đến giờ" in lan.last

@@ -29,9 +29,9 @@ class Said:
 
 def closed_reason(ctx: Context, meeting: Meeting) -> str | None:
     """Why this meeting takes no answers any more, None when it does."""
-    if meeting.state != MeetingState.PLANNED:
+    if meeting.state == MeetingState.CANCELLED:
         return t("attendance.meeting-cancelled", name=name_of(meeting, ctx.settings.zone))
-    if meeting.starts_at <= ctx.now:
+    if meeting.starts_at <= ctx.now or meeting.state == MeetingState.HELD:
         return t("attendance.meeting-begun", name=name_of(meeting, ctx.settings.zone))
     return None
 

@@ -48,7 +48,7 @@ def led(ctx: Context, meeting_id: str) -> Meeting:
     """A meeting that the speaker may see the list of; NotAllowed otherwise, BadInput when it was cancelled."""
     meeting = meetings.get(ctx.db, int(meeting_id))
     ctx.require(organizations.get(ctx.db, meeting.organization_id))
-    if meeting.state != MeetingState.PLANNED:
+    if meeting.state == MeetingState.CANCELLED:
         raise BadInput("attendance.list-cancelled")
     return meeting
 
