@@ -11,10 +11,11 @@ from bot.errors import BadInput
 from bot.flows import privacy, questions
 from bot.flows.documents import check, pages
 from bot.flows.questions import asking
+from bot.flows.questions.similar import find
 from bot.web.paper import ASKED_HERE
 from bot.web.server import WebParts
 from bot.web.visits import Visit
-from storage import audit, consents, documents
+from storage import audit, consents, documents, faq, organizations
 from storage import study as study_storage
 from storage.consents import Decision, Purpose
 from storage.documents import DocumentState
@@ -58,15 +59,33 @@ def acknowledge(session: Session, parts: WebParts, visit: Visit, answer: Answer)
     return None
 
 
-def ask(session: Session, parts: WebParts, visit: Visit, form: dict[str, str]) -> int:
-    """The form "Hỏi", with or without the name: the question's number. BadInput says what is wrong with the text."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What became of the form "Hỏi": the question's `number`; or published answers to `similar` ones (their ids), which
+    are offered first; or neither, when one of these was enough."""
+
+    number: int = 0
+    similar: tuple[int, ...] = ()
+
+
+def ask(session: Session, parts: WebParts, visit: Visit, form: dict[str, str]) -> Asked:
+    """The form "Hỏi", with or without the name, as in chat. `sure`: send it all the same; `clear`: the id of the
+    answer that was enough. BadInput says what is wrong with the text."""
     now = parts.clock.now()
     draft = questions.Draft(form.get("text", ""), visit.ids[0], hidden=form.get("hidden") == "yes")
+    asking.check(session, visit.member, draft)
+    home = organizations.get(session, visit.member.organization_id).path
+    similar = tuple(find(session, documents.path_ids(home), draft.text))
+    if form.get("clear") in map(str, similar):
+        faq.get(session, int(form["clear"])).helped += 1
+        return Asked()
+    if similar and form.get("sure") != "yes":
+        return Asked(similar=similar)
     moment = questions.Moment(now, parts.zone, parts.settings.question_days)
     question, _ = asking.file(session, visit.member, draft, moment)
     actor = None if draft.hidden else visit.ids[1]
     audit.write(session, now, "question.asked", actor_id=actor, subject=f"question:{question.id}")
-    return question.number
+    return Asked(question.number)
 
 
 def consent(session: Session, parts: WebParts, visit: Visit, form: dict[str, str]) -> None:

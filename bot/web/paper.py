@@ -16,14 +16,24 @@ from bot.texts import t
 from bot.web.display import Display
 from bot.web.server import WebParts
 from bot.web.visits import Visit, oversees
-from storage import audios, consents, documents, organizations, readers
+from storage import audios, consents, documents, faq, organizations, readers
 from storage.consents import Decision, Purpose
 from storage.documents import Document, DocumentState, Reading
+from storage.faq import FaqEntry
 from storage.shown_files import SHOWN
 
 ASKED_HERE = (Purpose.STUDY, Purpose.READING)
 """What the page asks for, one question at a time, until each has an answer."""
 _ADDRESS = re.compile(r"https://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Published answers (ids) that are like what the member wants to ask, and what they have written."""
+
+    entries: tuple[int, ...]
+    text: str
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class Wish:
     tries: int = 0
     quiet: bool = False
     depth: int = 1
+    offer: Offer | None = None
 
 
 def values(session: Session, parts: WebParts, visit: Visit, wish: Wish) -> dict[str, Any]:
@@ -84,8 +95,14 @@ def _own(session: Session, parts: WebParts, visit: Visit, of: tuple[Reading | No
         "earlier": _earlier(session, parts, visit),
         "consent": question if visit.addressed and not wish.quiet else None,
         "studies": studies,
+        "similar": [each for each in _similar(session, wish.offer) if each is not None],
         "studied": studied(row.studied_seconds if row else 0) if studies else "",
     }
+
+
+def _similar(session: Session, offer: Offer | None) -> list[FaqEntry | None]:
+    found = faq.these(session, offer.entries) if offer else {}
+    return [found.get(each) for each in offer.entries] if offer else []
 
 
 def studied(seconds: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -24,7 +25,7 @@ from bot.flows.documents import albums, pages, pdfs
 from bot.flows.documents.pages import Leaf
 from bot.texts import t
 from bot.web import acts, assets, display, paper, visits
-from bot.web.paper import Wish
+from bot.web.paper import Offer, Wish
 from bot.web.server import WebParts
 from bot.web.visits import Visit
 from storage import audios, consents, documents, files
@@ -122,20 +123,27 @@ class Reader:
         problem = await self._do(request, lambda session, visit: acts.acknowledge(session, self._parts, visit, answer))
         if problem:
             key, wrong = problem
-            return await self._again(request, t(key), tries=tries + wrong)
+            return await self._again(request, Wish(display.wanted(request)[0], problem=t(key), tries=tries + wrong))
         return RedirectResponse(f"../{request.path_params['token']}#done", 303)
 
     async def ask(self, request: Request) -> Response:
         """The form "Hỏi"."""
         form = await _form(request)
         try:
-            number = await self._do(request, lambda session, visit: acts.ask(session, self._parts, visit, form))
+            asked = await self._do(request, lambda session, visit: acts.ask(session, self._parts, visit, form))
         except BadInput as refusal:
             if not refusal.key.startswith("questions."):
                 raise
-            return await self._again(request, t(refusal.key, **refusal.values))
+            wrong = Wish(display.wanted(request)[0], problem=t(refusal.key, **refusal.values))
+            return await self._again(request, wrong)
+        if asked.similar:
+            offer = Offer(asked.similar, form.get("text", ""), hidden=form.get("hidden") == "yes")
+            return await self._again(request, Wish(display.wanted(request)[0], offer=offer))
+        token = request.path_params["token"]
+        if not asked.number:
+            return RedirectResponse(f"../{token}?said=1#main", 303)
         self._parts.wake()
-        return RedirectResponse(f"../{request.path_params['token']}?asked={number}#result", 303)
+        return RedirectResponse(f"../{token}?asked={asked.number}#result", 303)
 
     async def consent(self, request: Request) -> Response:
         """Yes or no to one purpose."""
@@ -185,11 +193,11 @@ class Reader:
             secure=address.scheme == "https",
         )  # fmt: skip
 
-    async def _again(self, request: Request, problem: str, *, tries: int = 0) -> Response:
-        """The page once more, with what was wrong."""
-        wish = Wish(display.wanted(request)[0], problem=problem, tries=tries, quiet=True, depth=2)
+    async def _again(self, request: Request, wish: Wish) -> Response:
+        """The page once more, with what was wrong or what is offered."""
+        wish = replace(wish, quiet=True, depth=2)
         html = await asyncio.to_thread(self._show, request.path_params["token"], visits.cookie_of(request), wish, True)
-        return _html(request, html, 400)
+        return _html(request, html, 400 if wish.problem else 200)
 
     async def _do(self, request: Request, act: Callable[[Session, Visit], acts.T]) -> acts.T:
         """An act of the member: only from the browser that the link belongs to."""
