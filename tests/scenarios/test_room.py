@@ -7,7 +7,7 @@ import re
 import pytest
 from sqlmodel import select
 
-from bot.flows.room import codes
+from bot.flows.room import codes, desk
 from storage import opinions
 from storage.agendas import AgendaItem
 from storage.checkins import CheckIn
@@ -148,6 +148,9 @@ def test_only_those_who_lead_the_meeting_lead_it(world: World) -> None:
     assert "ĐANG HỌP" not in lan.last
     stranger.says("điều hành")
     assert "ĐANG HỌP" not in stranger.last
+    with world.database.reading() as session:
+        who_keeps = [desk.keeps(session, meeting(world), each.member_id) for each in (an, lan, stranger)]
+    assert who_keeps == [True, False, False]
     clerk = world.person("Đỗ Thị Thu", roles=[RoleKind.CLERK])
     clerk.says("điều hành")
     assert "ĐANG HỌP" in clerk.last
