@@ -76,7 +76,7 @@ def ask(session: Session, parts: WebParts, visit: Visit, form: dict[str, str]) -
     asking.check(session, visit.member, draft)
     home = organizations.get(session, visit.member.organization_id).path
     similar = tuple(find(session, documents.path_ids(home), draft.text))
-    if form.get("clear") in map(str, similar):
+    if form.get("clear", "") in [str(each) for each in similar]:
         faq.get(session, int(form["clear"])).helped += 1
         return Asked()
     if similar and form.get("sure") != "yes":
