@@ -20,6 +20,7 @@ from storage.db import Database
 from tests.world import World
 
 KEY = bytes(range(32))
+DATABASES = ("sqlite", "postgresql")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
     "--no-sandbox",
@@ -28,6 +29,35 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--all-pairs`: every case on both databases."""
+    parser.addoption("--all-pairs", action="store_true", help="every case of every test on both databases")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test runs on both databases; of one with several cases (platforms, words) each runs on one of them in turn.
+
+    So each test meets both databases and each case runs, in half the time that all pairs would take.
+    """
+    if config.getoption("--all-pairs"):
+        return
+    cases: dict[str, dict[str, int]] = {}
+    left_out = []
+    for item in items:
+        spec = getattr(item, "callspec", None)
+        if spec is None or spec.params.get("database") not in DATABASES:
+            continue
+        test = item.nodeid.partition("[")[0]
+        case = "-".join(part for part in spec._idlist if part not in DATABASES)
+        known = cases.setdefault(test, {})
+        turn = known.setdefault(case, len(known))
+        if case and spec.params["database"] != DATABASES[turn % 2]:
+            left_out.append((test, item))
+    dropped = {item for test, item in left_out if len(cases[test]) > 1}
+    config.hook.pytest_deselected(items=list(dropped))
+    items[:] = [item for item in items if item not in dropped]
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +94,7 @@ def postgres() -> Iterator[Database]:
     server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database(request: pytest.FixtureRequest) -> Database:
     """An empty database with every table, once on SQLite and once on PostgreSQL.
 
@@ -74,15 +104,19 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 def emptied(found: Database) -> Database:
-    """The database without its rows."""
+    """The database without its rows. Only tables with rows are touched: emptying all costs more than most tests."""
+    names = [table.name for table in tables.METADATA.sorted_tables]
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)
     with found.engine.begin() as connection:
-        if not found.is_sqlite:
-            names = ", ".join(f'"{table.name}"' for table in tables.METADATA.sorted_tables)
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-            return found
-        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-        for table in tables.METADATA.sorted_tables:
-            connection.execute(table.delete())
+        filled = set(connection.execute(text(asked)).scalars())
+        if filled and not found.is_sqlite:
+            listed = ", ".join(f'"{name}"' for name in sorted(filled))
+            connection.execute(text(f"TRUNCATE {listed} RESTART IDENTITY CASCADE"))
+        elif filled:
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+            for table in tables.METADATA.sorted_tables:
+                if table.name in filled:
+                    connection.execute(table.delete())
     return found
 
 
