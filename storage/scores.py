@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, func, update
+from sqlalchemy import JSON, UniqueConstraint, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.db import Instant
@@ -217,10 +217,12 @@ def unscored(session: Session, organization_id: int, span: tuple[datetime, datet
     return list(session.exec(query.order_by(col(Meeting.ended_at).desc())))
 
 
-def held(session: Session, organization_ids: list[int], since: datetime, limit: int) -> list[Meeting]:
-    """Meetings of these organizations that ended since a moment, the newest first."""
-    query = select(Meeting).where(
-        col(Meeting.organization_id).in_(organization_ids), Meeting.state == MeetingState.HELD,
-        col(Meeting.ended_at) > since,
-    )  # fmt: skip
-    return list(session.exec(query.order_by(col(Meeting.ended_at).desc()).limit(limit)))
+def held(session: Session, paths: list[str], since: datetime, limit: int) -> list[Meeting]:
+    """Meetings of these subtrees that ended since a moment, the newest first."""
+    query = (
+        select(Meeting)
+        .join(Organization, col(Organization.id) == col(Meeting.organization_id))
+        .where(or_(*(below(path) for path in paths)), Meeting.state == MeetingState.HELD, col(Meeting.ended_at) > since)
+        .order_by(col(Meeting.ended_at).desc(), col(Meeting.id))
+    )
+    return list(session.exec(query.limit(limit)))

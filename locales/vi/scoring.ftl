@@ -2,6 +2,7 @@
 scoring-title = chấm điểm cuộc họp
 scoring-nothing = Chưa có cuộc họp nào vừa kết thúc để chấm điểm.
 scoring-which = Đồng chí xem phiếu chấm điểm cuộc họp nào?
+scoring-of-branch = { $branch }: { $meeting }
 scoring-private-only = Việc này xin nhắn riêng cho Trợ lý.
 scoring-not-ended = Cuộc họp chưa kết thúc nên chưa chấm điểm được.
 scoring-head-proposed = CHẤM ĐIỂM { $name } ({ $day }): đề xuất { $total }/100 điểm, xếp loại { $band }.

@@ -122,7 +122,6 @@ def test_nothing_is_told_below_three_answers_and_nothing_of_the_fourth_alone(wor
     answers(branch.mai, "Chưa tốt", "Chưa tốt", "Chưa tốt")
     branch.an.says("góp ý cuộc họp")
     assert "chưa tốt" not in branch.an.last
-    branch.vinh.says("góp ý cuộc họp")  # no meeting of the commune's own
     branch.lan.says("góp ý cuộc họp")
     assert "tốt 3" not in branch.lan.last
 
@@ -288,6 +287,12 @@ def test_officers_see_and_do_not_score_and_members_see_nothing(world: World) -> 
     branch.held()
     branch.morning_after()
     branch.vinh.says("chấm điểm")
+    assert "Chi bộ chưa chấm" in branch.vinh.last
+    with pytest.raises(AssertionError, match="no button"):
+        branch.vinh.presses("Nhận tất cả")
+    branch.vinh.presses("Tổ chức")
+    with pytest.raises(AssertionError, match="no button"):
+        branch.vinh.presses("27 điểm")
     branch.an.says("chấm điểm")
     branch.an.presses("Nhận tất cả")
     branch.lan.says("chấm điểm")

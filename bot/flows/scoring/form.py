@@ -56,16 +56,22 @@ class Sheet:
 def begin(ctx: Context) -> Reply:
     """The form of the one meeting that has none, or the question which one."""
     ctx.lead(rights.SEEING)
-    own = [top.id or 0 for kind, top in ctx.roles if kind in rights.SEEING]
-    found = scores.held(ctx.db, own, ctx.now - SINCE, SHOWN)
+    found = scores.held(ctx.db, [top.path for top in ctx.led(rights.SEEING)], ctx.now - SINCE, SHOWN)
     if not found:
         return Reply(t("scoring.nothing"))
-    open_ones = [each for each in found if not _is_scored(ctx, each)]
+    open_ones = [each for each in found if rights.may_score(ctx, each) and not _is_scored(ctx, each)]
     if len(found) == 1 or len(open_ones) == 1:
         return show(ctx, (open_ones or found)[0])
-    zone = ctx.settings.zone
-    choices = tuple(Choice("scoring.form", short(each, zone), str(each.id)) for each in found)
+    choices = tuple(Choice("scoring.form", label(ctx, each), str(each.id)) for each in found)
     return Reply(t("scoring.which"), choices)
+
+
+def label(ctx: Context, meeting: Meeting) -> str:
+    """One meeting of a list; of another branch than the speaker's with the branch's name."""
+    text = short(meeting, ctx.settings.zone)
+    if meeting.organization_id == ctx.me.organization_id:
+        return text
+    return t("scoring.of-branch", meeting=text, branch=organizations.get(ctx.db, meeting.organization_id).name)
 
 
 def _is_scored(ctx: Context, meeting: Meeting) -> bool:
@@ -250,11 +256,6 @@ def close(ctx: Context, meeting: Meeting) -> Reply:
     scores.write(ctx.db, found.score, closed_at=ctx.now)
     ctx.audit("score.closed", f"meeting:{meeting.id}", total=found.score.total)
     return show(ctx, meeting, t("scoring.closed"))
-
-
-def place_of(ctx: Context, meeting: Meeting) -> str:
-    """The name of who held it."""
-    return organizations.get(ctx.db, meeting.organization_id).name
 
 
 # --- typing points ---------------------------------------------------------------------------------------------------

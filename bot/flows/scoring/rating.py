@@ -17,7 +17,8 @@ from bot.courtesy import hail
 from bot.dates import is_quiet
 from bot.errors import BadInput, NotAllowed
 from bot.flows.scoring import rights
-from bot.invitations import name_of, short
+from bot.flows.scoring.form import SINCE, label
+from bot.invitations import name_of
 from bot.messages import Choice, Reply
 from bot.settings import Settings
 from bot.texts import t
@@ -106,17 +107,13 @@ def rate(ctx: Context, argument: str) -> Reply:
 def begin(ctx: Context) -> Reply:
     """The counts of the last meeting, or the question of which one."""
     ctx.lead(rights.SEEING)
-    own = [top.id or 0 for top in ctx.led(rights.SEEING)]
-    found = scores.held(ctx.db, own, ctx.now - timedelta(days=60), SHOWN)
+    found = scores.held(ctx.db, [top.path for top in ctx.led(rights.SEEING)], ctx.now - SINCE, SHOWN)
     if not found:
         return Reply(t("scoring.nothing"))
     if len(found) == 1:
         return counts(ctx, found[0])
-    zone = ctx.settings.zone
-    return Reply(
-        t("scoring.which-counts"),
-        tuple(Choice("scoring.ratings", short(each, zone), str(each.id)) for each in found),
-    )
+    choices = tuple(Choice("scoring.ratings", label(ctx, each), str(each.id)) for each in found)
+    return Reply(t("scoring.which-counts"), choices)
 
 
 def counts(ctx: Context, meeting: Meeting) -> Reply:
