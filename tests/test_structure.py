@@ -52,6 +52,12 @@ PERSONAL = {
     "delivery": {"text"},
     "conversation": {"stack"},
     "inboxentry": {"body"},
+    "task": {"title"},
+    "taskreport": {"text"},
+    "opinion": {"text"},
+    "agendaitem": {"conclusion"},
+    "meetingpaper": {"parts"},
+    "guest": {"name"},
 }
 
 
