@@ -1,4 +1,4 @@
-"""Links to a meeting's printed invitation and calendar file, where a platform takes no files: sealed, for one member."""
+"""Links to a meeting's invitation and calendar file, for platforms that take no files: sealed, for one member."""
 
 from __future__ import annotations
 
