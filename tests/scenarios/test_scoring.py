@@ -317,6 +317,8 @@ def test_attendance_by_the_rules(world: World, absent: int, points: float) -> No
     branch.an.says("chấm điểm")
     shown = f"{points:g}".replace(".", ",")
     assert f"tỷ lệ dự {shown}/5" in branch.an.last
+    branch.an.presses("Tỷ lệ dự")
+    assert f"Có mặt {5 - absent}/5 " in branch.an.last
 
 
 def test_one_unexcused_absence_costs_the_top_mark(world: World) -> None:
