@@ -73,6 +73,7 @@ class World:
             telegram_chat_per_second=0,
             telegram_group_per_minute=0,
             zalo_per_second=0,
+            morning_card=False,  # it comes to every secretary on every morning of every story; its own tests turn it on
         )
         self.clock = SystemClock(sandbox.clock_file)
         self._loop = _Loop()

@@ -22,6 +22,11 @@ MORNING = "2026-12-01T07:00:00+07:00"
 AT = datetime.fromisoformat("2026-11-20T09:00:00+07:00")
 
 
+@pytest.fixture(autouse=True)
+def _cards_come(world: World) -> None:
+    world.settings.morning_card = True
+
+
 def party(world: World, platform: str = "telegram") -> tuple[Person, Person, Person, Person]:
     """An has called the meeting; Lan comes, Ba does not, Tư is silent."""
     an = secretary(world, platform)
