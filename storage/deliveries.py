@@ -39,8 +39,9 @@ def queue_many(session: Session, rows: Sequence[Row]) -> int:
         return 0
     session.info[QUEUED] = True
     insert = sqlite.insert if session.connection().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Delivery).on_conflict_do_nothing(index_elements=["once"])
-    return session.connection().execute(statement, [_DEFAULTS | row for row in rows]).rowcount
+    statement = insert(Delivery).on_conflict_do_nothing(index_elements=["once"]).returning(col(Delivery.id))
+    # The rows themselves are counted: of many PostgreSQL's driver says "-1 rows".
+    return len(session.connection().execute(statement, [_DEFAULTS | row for row in rows]).all())
 
 
 def _move(

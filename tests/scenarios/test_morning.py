@@ -23,7 +23,8 @@ AT = datetime.fromisoformat("2026-11-20T09:00:00+07:00")
 
 
 @pytest.fixture(autouse=True)
-def _cards_come(world: World) -> None:
+def _on(world: World) -> None:
+    """The tests' world has the card switched off; here it is what they are about."""
     world.settings.morning_card = True
 
 
@@ -153,6 +154,7 @@ def test_what_is_late_is_read_from_the_books(world: World) -> None:
 def test_only_who_keeps_the_branch_sees_it_and_never_in_a_group(world: World) -> None:
     an, lan, *_ = party(world)
     chat = world.group([an, lan])
+    world.at("2026-12-01T09:00:00+07:00")
     lan.says("hôm nay có gì")
     assert "Tư" not in lan.last
     officer = world.person("Đỗ Quang Vinh", roles=[RoleKind.OFFICER], branch=world.commune, over=world.commune)
