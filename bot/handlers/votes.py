@@ -242,7 +242,7 @@ def in_private(_incoming: Incoming, ctx: Context) -> Answer:
     return ballot.spoken(ctx)
 
 
-@router.on(group(), logged_in(), said)
+@router.on(group(), logged_in(), said, lambda _incoming, ctx: ballot.meant_in_group(ctx))
 def in_group(_incoming: Incoming, ctx: Context) -> Answer:
     """The same in the group: nothing is recorded, the question comes in private."""
     return ballot.in_group(ctx)

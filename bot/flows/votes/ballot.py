@@ -179,11 +179,14 @@ def spoken(ctx: Context) -> Reply | None:
     return give(ctx, named[0][0].id or 0, stand) if len(named) == 1 else which(ctx, stand)
 
 
+def meant_in_group(ctx: Context) -> bool:
+    """Whether words in the group answer an open vote; a bare "ok" there may as well answer an invitation."""
+    clear = heard(ctx.incoming.text) not in {None, Heard.BARE, Heard.UNSURE}
+    return clear and bool(votes.mine(ctx.db, ctx.my_id))
+
+
 def in_group(ctx: Context) -> Reply | None:
     """Said in the group: nothing is written, and the question comes in private."""
-    said = heard(ctx.incoming.text)
-    if said in {None, Heard.BARE, Heard.UNSURE}:
-        return None
     found = votes.mine(ctx.db, ctx.my_id)
     home = ctx.address_of(ctx.my_id) if found else None
     if home is None:
