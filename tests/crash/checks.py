@@ -34,7 +34,7 @@ _LATE = re.compile(r"ĐẾN MUỘN khoảng (\d+) phút")
 _ASKED = re.compile(r"Đã chuyển câu hỏi số (\d+) ")
 _TOLD = re.compile(r"câu hỏi thử thứ (\d+),")
 _NOTICE = re.compile(r"Thông báo thử \[(\d+)\]")
-SETUP = 6
+SETUP = 3
 """What the secretary wrote to call the meeting."""
 
 
