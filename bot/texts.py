@@ -7,6 +7,10 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
+LONG = 1_000
+"""Characters of a value beyond which it is put in afterwards: Fluent refuses values of more than 2,500."""
+_FIRST_MARK = 0xF0000
+"""Characters for private use stand for long values meanwhile."""
 FOLDER = Path(__file__).parent.parent / "locales" / "vi"
 
 
@@ -28,7 +32,15 @@ def t(key: str, /, **values: object) -> str:
 
     Values are shown as they are: a number is turned into text first, so that 2026 never becomes "2.026".
     """
-    return _shown(key, tuple([(name, str(value)) for name, value in values.items()]))
+    shown = [(name, str(value)) for name, value in values.items()]
+    long = [(chr(_FIRST_MARK + at), value) for at, (_, value) in enumerate(shown) if len(value) > LONG]
+    if not long:
+        return _shown(key, tuple(shown))
+    marks = {value: mark for mark, value in long}
+    text = _shown(key, tuple([(name, marks.get(value, value)) for name, value in shown]))
+    for mark, value in long:
+        text = text.replace(mark, value)
+    return text
 
 
 @lru_cache(maxsize=4000)
