@@ -2,7 +2,7 @@
 
 Usage: _inbound_peers.py <framework> <base url> <token> <sqlite file> <answer: 0 or 1>. Each one does what its own
 documentation shows first: a handler for texts and one for presses, which insert one row (SQLite, WAL, synchronous FULL,
-a commit of its own) and, with 1, acknowledge a press and send the text back.
+a commit of its own) and, with 1, send the text back.
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ def python_telegram_bot() -> None:
         chat, data = update.effective_chat.id, update.callback_query.data
         keep(chat, data)
         if answer == "1":
-            await update.callback_query.answer()
             await context.bot.send_message(chat, data)
 
     app = ApplicationBuilder().token(token).base_url(f"{base}/bot").build()
@@ -62,7 +61,6 @@ def aiogram() -> None:
     async def pressed(query: CallbackQuery) -> None:
         keep(query.from_user.id, query.data)
         if answer == "1":
-            await query.answer()
             await query.message.answer(query.data)
 
     bot = Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(base)))
@@ -86,7 +84,6 @@ def telebot() -> None:
     async def pressed(query) -> None:
         keep(query.from_user.id, query.data)
         if answer == "1":
-            await bot.answer_callback_query(query.id)
             await bot.send_message(query.from_user.id, query.data)
 
     asyncio.run(bot.infinity_polling(timeout=20))

@@ -7,7 +7,7 @@ pyTelegramBotAPI (async), whose handler inserts one row in SQLite with synchrono
 for Telegram (another process's core), which holds a backlog. Each runs on one core.
 
 Measured twice. "kept": until the last update is committed, and nobody sends. "answered": until the stand-in has every
-reply too: ours sends them through its outbox with two more commits each, the peers echo; both acknowledge presses.
+reply too: ours sends them through its outbox with two more commits each (and acknowledges presses), the peers echo.
 `inbound` is ours of "kept": what is committed is safe, and its reply is queued. `inbound_ratio` compares it with the
 best peer that does an echo and one durable insert ("answered"), `inbound_ratio_kept` with the best that only inserts,
 `inbound_ratio_answered` compares both with every reply sent. Rounds are interleaved, medians taken. Then 300 updates
