@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ from bot.app import open_storage
 from bot.clock import SystemClock
 from bot.errors import SettingsError
 from bot.flows.scoring.export import book
+from bot.private_files import write_private
 from bot.settings import load
 from bot.texts import t
 from storage import audit, organizations, scores
@@ -53,8 +53,6 @@ def export(
 def _write(path: Path, content: bytes) -> None:
     """Only the file's owner may read it. SettingsError when it cannot be written."""
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(content)
+        write_private(path, content)
     except OSError as error:
         raise SettingsError(t("scorecli.cannot-write", name=str(path), reason=error.strerror or "")) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from bot.flows.tasks.giving import Desk
 from bot.flows.tasks.plan import Plan
 from bot.flows.tasks.planning import Outcome, sheet, take
 from bot.matching import words_only
+from bot.private_files import write_private
 from bot.settings import Settings, load
 from bot.texts import t
 from storage import audit, members, notes, organizations, tasks
@@ -124,8 +124,6 @@ def _show(plan: Plan, outcome: Outcome, *, dry_run: bool, lines: int) -> None:
 def _write(path: Path, content: bytes) -> None:
     """Names of people: only the file's owner may read them. SettingsError when it cannot be written."""
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(content)
+        write_private(path, content)
     except OSError as error:
         raise SettingsError(t("taskcli.cannot-write", name=str(path), reason=error.strerror or "")) from None
