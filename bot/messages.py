@@ -111,6 +111,10 @@ class Choice:
     argument: str = ""
 
 
+SAYS = "says"
+"""The action of a choice that stands for words: to press it is to write its argument. Help offers commands so."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingFile:
     """A file to send. `handle` is this channel's handle from an earlier upload ("" before the first one),

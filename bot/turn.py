@@ -15,7 +15,7 @@ from bot.errors import Conflict
 from bot.fsm import Flow, FSMContext, OutOfTurn
 from bot.links import Links
 from bot.matching import choose
-from bot.messages import Address, Choice, Incoming, Kind, Reply
+from bot.messages import SAYS, Address, Choice, Incoming, Kind, Reply
 from bot.routing import Answer, Router
 from bot.settings import Settings
 from bot.texts import t
@@ -119,6 +119,9 @@ def _look_around(ctx: Context, conversation: Conversation | None) -> None:
     if address.is_group:
         ctx.group = channels.group_of(ctx.db, address.channel_id, address.chat_id)
     _find_question(ctx)
+    if ctx.chosen is not None and ctx.chosen.action == SAYS:
+        ctx.incoming = replace(ctx.incoming, kind=Kind.MESSAGE, text=ctx.chosen.argument, choice="", reply_to="")
+        ctx.chosen = ctx.question = None
 
 
 def _seen(ctx: Context) -> None:
