@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.context import Context
 from bot.dates import moment
-from bot.messages import Choice, Reply
+from bot.messages import SAYS, Choice, Reply
 from bot.people import role_of
 from bot.texts import t
 from storage import attendance, logins, shelves
@@ -12,6 +14,10 @@ from storage.attendance import RsvpState
 from storage.members import LEADING
 
 MENU = ("meetings", "resolutions", "papers", "new", "tasks", "guide")
+SUBJECTS = ("meetings", "papers", "questions", "tasks", "account")
+LEADERS = ("calling", "holding", "sending", "following", "joining")
+"""Subjects of help: for everybody, and for who leads. Every command stands in one (a test walks them all)."""
+ABOUT = "help"
 MOST_MEETINGS = 3
 
 
@@ -20,17 +26,33 @@ def menu() -> Reply:
     return Reply(t("help.menu"), tuple(Choice(f"menu.{entry}", t(f"help.menu-{entry}")) for entry in MENU))
 
 
-def guide(ctx: Context) -> list[Reply]:
-    """What one can do here: for everybody, then what the role adds."""
+def guide(ctx: Context) -> Reply:
+    """Help is a list of subjects that lead on: first those of the role, the common ones behind one more press."""
     if ctx.member is None:
-        return [Reply(t("help.stranger"))]
+        return Reply(t("help.stranger"))
     role = role_of((kind for kind, _ in ctx.roles), ctx.member)
     if role == "volunteer":
-        return [Reply(t("help.volunteer"))]
-    pages = [Reply(t("help.member"))]
-    if role != "member":
-        pages.append(Reply(t(f"help.{role}")))
-    return pages
+        return Reply(t("help.volunteer"))
+    return common() if role == "member" else _subjects(f"help.{role}", LEADERS, Choice("help.common", t("help.common")))
+
+
+def common() -> Reply:
+    """The subjects that concern everybody."""
+    return _subjects("help.member", SUBJECTS)
+
+
+def _subjects(key: str, subjects: Sequence[str], *more: Choice) -> Reply:
+    choices = tuple(Choice("help.subject", t(f"help.name-{each}"), each) for each in subjects)
+    return Reply(t(key), (*choices, *more), about=ABOUT)
+
+
+def subject(ctx: Context, name: str) -> Reply:
+    """Two or three lines on a subject, and its commands: to press one is to write it, so the words are learnt too."""
+    if name not in SUBJECTS:
+        ctx.lead()
+    commands = [Choice(SAYS, words, words) for words in t(f"help.commands-{name}").splitlines()]
+    back = Choice("help.common" if name in SUBJECTS else "menu.guide", t("help.back"))
+    return Reply(t(f"help.about-{name}"), (*commands, back), about=ABOUT)
 
 
 def tasks(ctx: Context) -> Reply:

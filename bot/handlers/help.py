@@ -49,9 +49,23 @@ def menu(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), command("trogiup", *HELP))
 @router.on(private(), command("help"))
 @router.on(private(), asks_with_a_sign)
-def guide(_incoming: Incoming, ctx: Context) -> list[Reply]:
-    """How to use it, by role."""
+def guide(_incoming: Incoming, ctx: Context) -> Reply:
+    """The subjects of help, by role."""
     return help.guide(ctx)
+
+
+@router.on(private(), choice("help.common"))
+def common(_incoming: Incoming, ctx: Context) -> Reply:
+    """What concerns everybody."""
+    _ = ctx.me
+    return help.common()
+
+
+@router.on(private(), choice("help.subject"))
+def subject(_incoming: Incoming, ctx: Context) -> Reply:
+    """One subject with its commands."""
+    _ = ctx.me
+    return help.subject(ctx, ctx.chosen.argument if ctx.chosen else "")
 
 
 @router.on(private(), choice("menu.tasks"))
