@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+import re
+from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
-LONG = 1_000
-"""Characters of a value beyond which it is put in afterwards: Fluent refuses values of more than 2,500."""
 _FIRST_MARK = 0xF0000
-"""Characters for private use stand for long values meanwhile."""
+"""Characters for private use stand for the values while Fluent makes a text."""
+_MARKS = re.compile(f"[{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + 0xFF)}]")
 FOLDER = Path(__file__).parent.parent / "locales" / "vi"
 
 
@@ -30,29 +30,27 @@ def bundle() -> FluentBundle:
 def t(key: str, /, **values: object) -> str:
     """The text `key` ("attendance.recorded") with its values; MissingText when it is not there.
 
-    Values are shown as they are: a number is turned into text first, so that 2026 never becomes "2.026".
+    Values are shown as they are, however long (Fluent alone refuses more than 2,500 characters): a number is turned
+    into text first, so that 2026 never becomes "2.026". What people wrote is remembered nowhere: only the text around
+    it is. So no text may choose its words by a value (Fluent's selectors; a test looks).
     """
-    shown = [(name, str(value)) for name, value in values.items()]
-    long = [(chr(_FIRST_MARK + at), value) for at, (_, value) in enumerate(shown) if len(value) > LONG]
-    if not long:
-        return _shown(key, tuple(shown))
-    marks = {value: mark for mark, value in long}
-    text = _shown(key, tuple([(name, marks.get(value, value)) for name, value in shown]))
-    for mark, value in long:
-        text = text.replace(mark, value)
-    return text
+    shape = _shape(key, tuple(values))
+    if not values:
+        return shape
+    shown = [str(value) for value in values.values()]
+    return _MARKS.sub(lambda mark: shown[ord(mark.group()) - _FIRST_MARK], shape)
 
 
-@lru_cache(maxsize=4000)
-def _shown(key: str, values: tuple[tuple[str, str], ...]) -> str:
-    """One text with its values, remembered: hundreds are told the same about one meeting."""
+@cache
+def _shape(key: str, names: tuple[str, ...]) -> str:
+    """One text with a mark in the place of each value."""
     message_id = key.replace(".", "-")
     if not bundle().has_message(message_id):
         raise MissingText(key)
     pattern = bundle().get_message(message_id).value
     if pattern is None:
         raise MissingText(key)
-    shown, errors = bundle().format_pattern(pattern, dict(values))
+    shown, errors = bundle().format_pattern(pattern, {name: chr(_FIRST_MARK + at) for at, name in enumerate(names)})
     if errors:
         raise MissingText(f"{key}: {errors[0]}")
     return str(shown)

@@ -10,7 +10,6 @@ from bot.courtesy import is_bare, named
 from bot.errors import BadInput
 from bot.flows.minutes import card, desk, printing, wording
 from bot.flows.minutes import record as records
-from bot.flows.minutes.longtext import around
 from bot.flows.minutes.names import block_of
 from bot.flows.minutes.record import Record
 from bot.fsm import Flow, Move, State, StatesGroup
@@ -114,6 +113,11 @@ def approve(ctx: Context, argument: str) -> list[Reply]:
     return found
 
 
+def is_approved(ctx: Context, argument: str) -> bool:
+    """Whether it is approved and waits to be sent."""
+    return desk.paper_of(ctx, argument)[0].state == PaperState.APPROVED
+
+
 def _fix(ctx: Context, paper: MeetingPaper, record: Record) -> bool:
     """Give it its number and file; returns whether the branch's own template could not be used."""
     kind = PaperKind(paper.kind)
@@ -200,6 +204,6 @@ class ReturnFlow(Flow[Context]):
         record = records.of(self.ctx.db, meeting.id or 0, self.ctx.settings.zone)
         what = card.name(paper, record)
         key = "minutes.returned-because" if reason else "minutes.returned"
-        said = around(key, {"reason": " ".join(reason.split())}, what=what, name=named(self.ctx.me))
+        said = t(key, reason=" ".join(reason.split()), what=what, name=named(self.ctx.me))
         told = _tell_writer(self.ctx, paper, record, said) if paper.drafted_by != self.ctx.my_id else []
         return [replace(Reply(t("minutes.give-back-done", what=what)), ends=True), *told]

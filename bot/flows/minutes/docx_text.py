@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from bot.errors import BadInput
-from bot.flows.minutes.names import BODY, BOLD, KNOWN, TABLES, Rows
+from bot.flows.minutes.names import BODY, BOLD, KNOWN, TABLES, Rows, clean
 from bot.matching import fold
 
 LARGEST = 2 * 1024 * 1024
@@ -28,17 +28,11 @@ MOST = 400
 """Placeholders in one template. [ours]"""
 SLOT = re.compile(r"\{\{([^{}]{1,60})\}\}")
 _BRACES = re.compile(r"\{\{|\}\}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _BROKEN = (
     PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, IndexError, TypeError,
     SyntaxError, OSError, RecursionError,
 )  # fmt: skip
 """What the library raises for files that are no whole document."""
-
-
-def clean(text: str) -> str:
-    """A person's text without what XML cannot hold."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def name_in(slot: str) -> str:

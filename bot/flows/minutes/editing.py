@@ -9,9 +9,7 @@ from bot.courtesy import is_bare
 from bot.errors import BadInput, Conflict
 from bot.flows.minutes import desk, wording
 from bot.flows.minutes import record as records
-from bot.flows.minutes.docx_text import clean
-from bot.flows.minutes.longtext import around
-from bot.flows.minutes.names import Section
+from bot.flows.minutes.names import Section, clean
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.messages import Choice, Reply
 from bot.texts import t
@@ -174,7 +172,7 @@ def _section(paper: MeetingPaper, key: str) -> Section:
 def _shown(section: Section) -> str:
     text = section["text"]
     if len(text) > SHOWN_TEXT:
-        text = around("minutes.text-cut", {"text": text[:SHOWN_TEXT].rsplit(" ", 1)[0]}, left=len(text) - SHOWN_TEXT)
+        text = t("minutes.text-cut", text=text[:SHOWN_TEXT].rsplit(" ", 1)[0], left=len(text) - SHOWN_TEXT)
     return f"{_title(section).upper()}\n{text}"
 
 

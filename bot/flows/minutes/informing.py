@@ -9,8 +9,7 @@ from bot.courtesy import named
 from bot.errors import BadInput, NotAllowed
 from bot.flows.minutes import desk
 from bot.flows.minutes import record as records
-from bot.flows.minutes.docx_text import clean
-from bot.flows.minutes.longtext import around
+from bot.flows.minutes.names import clean
 from bot.flows.minutes.record import Record
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.matching import fold
@@ -129,7 +128,7 @@ class InformFlow(Flow[Context]):
     def _ask_confirm(self) -> Reply:
         data = self.dialogue.data
         unit, reached = organizations.get(self.ctx.db, data["unit"]), len(self._leaders())
-        text = around("minutes.ask-inform", {"text": self._text(300)}, unit=unit.name, count=reached)
+        text = t("minutes.ask-inform", text=self._text(300), unit=unit.name, count=reached)
         send = (Choice("minutes.inform-send", t("minutes.choice-inform-send")),) if reached else ()
         if not reached:
             text = t("minutes.unit-unreachable", unit=unit.name)
@@ -153,9 +152,9 @@ class InformFlow(Flow[Context]):
         data = self.dialogue.data
         meeting = desk.meeting_of(self.ctx, str(data["meeting"]), hold=True)
         record, unit = self._record(meeting.id or 0), organizations.get(self.ctx.db, data["unit"])
-        text = around(
+        text = t(
             "minutes.informed",
-            {"text": self._text(TEXT)},
+            text=self._text(TEXT),
             home=record.home.name,
             name=record.name,
             who=named(self.ctx.me),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 FACTS = (
@@ -29,12 +30,18 @@ KNOWN = frozenset((*FACTS, *BLOCKS.values(), *(f"{name}.{each}" for name, row in
 BODY = frozenset({"noi_dung", "muc.noi_dung", "ket_luan"})
 """A template without any of these would lose what the meeting said."""
 BOLD = "\x02"
-"""Before a line that is a heading; no person's text holds it (`docx_text.clean`)."""
+"""Before a line that is a heading; no person's text holds it (`clean`)."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 Section = dict[str, Any]
 """{"key", "title", "text", "edited"}: one part of the paper. Keys of agenda items begin with "item-"."""
 Rows = dict[str, list[dict[str, str]]]
 """By table; each row also names its "section", whose edited text takes the row's place."""
+
+
+def clean(text: str) -> str:
+    """A person's text without what XML cannot hold."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def block_of(key: str) -> str:

@@ -11,9 +11,7 @@ from sqlmodel import Session
 
 from bot.dates import day, hour
 from bot.flows.minutes.attended import Attended, attended
-from bot.flows.minutes.docx_text import clean
-from bot.flows.minutes.longtext import around
-from bot.flows.minutes.names import Rows
+from bot.flows.minutes.names import Rows, clean
 from bot.invitations import name_of
 from bot.texts import t
 from storage import agendas, meetings, members, opinions, organizations, tasks, votes
@@ -110,11 +108,11 @@ def opinion_line(opinion: Opinion, name: str) -> str:
     """One opinion with its speaker."""
     text = " ".join(clean(opinion.text).split())
     if len(text) > LONGEST_OPINION:
-        text = around("minutes.opinion-cut", {"text": text[:LONGEST_OPINION].rsplit(" ", 1)[0]})
+        text = t("minutes.opinion-cut", text=text[:LONGEST_OPINION].rsplit(" ", 1)[0])
     if not text:
         text = t("minutes.opinion-file" if opinion.file_id else "minutes.opinion-spoken")
     written = opinion.prepared and opinion.spoken_at is None
-    return around("minutes.opinion-written" if written else "minutes.opinion", {"name": name, "text": text})
+    return t("minutes.opinion-written" if written else "minutes.opinion", name=name, text=text)
 
 
 def share(result: Result) -> str:
@@ -124,8 +122,8 @@ def share(result: Result) -> str:
 
 def vote_line(result: Result) -> str:
     """Base, counts, share and outcome (domain.md: of all official members, not of those present)."""
-    return around(
-        "minutes.vote", {"title": clean(result.title)}, base=result.base, yes=result.counts.in_favour,
+    return t(
+        "minutes.vote", title=clean(result.title), base=result.base, yes=result.counts.in_favour,
         share=share(result),
         no=result.counts.against, other=result.counts.other, silent=result.silent, outcome=outcome(result),
     )  # fmt: skip
@@ -139,7 +137,7 @@ def outcome(result: Result) -> str:
 def task_line(task: Task, name: str) -> str:
     """Who does what until when."""
     due = day(task.due_on, weekday=False) if task.due_on else t("minutes.no-day")
-    return around("minutes.task", {"title": clean(task.title)}, name=name or t("minutes.nobody"), day=due)
+    return t("minutes.task", title=clean(task.title), name=name or t("minutes.nobody"), day=due)
 
 
 def _section_of(opinion: Opinion) -> str:

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.dates import hour
-from bot.flows.minutes.docx_text import clean
-from bot.flows.minutes.longtext import around
-from bot.flows.minutes.names import Section
+from bot.flows.minutes.names import Section, clean
 from bot.flows.minutes.record import Record, opinion_line, task_line, vote_line
 from bot.invitations import agenda_of
 from bot.texts import t
@@ -34,9 +32,7 @@ def _minutes(record: Record) -> list[Section]:
     found += [_item(record, number, item.id or 0) for number, item in enumerate(record.items, start=1)]
     if loose or not record.items:
         found.append(
-            _section(
-                "opinions", loose or [around("minutes.content-none", {"agenda": clean(agenda_of(record.meeting))})]
-            )
+            _section("opinions", loose or [t("minutes.content-none", agenda=clean(agenda_of(record.meeting)))])
         )
     voted = [vote_line(each) for each in record.results] or [t("minutes.votes-none")]
     concluded = conclusions(record) or [t("minutes.conclusion-none")]
@@ -48,7 +44,7 @@ def _minutes(record: Record) -> list[Section]:
 def _opening(record: Record) -> list[str]:
     meeting = record.meeting
     began = meeting.began_at or meeting.starts_at
-    lines = [t("minutes.began", moment=record.hour_of(began)), around("minutes.place", {"place": clean(meeting.place)})]
+    lines = [t("minutes.began", moment=record.hour_of(began)), t("minutes.place", place=clean(meeting.place))]
     return [*lines, t("minutes.online")] if meeting.online_url else lines
 
 
@@ -72,17 +68,13 @@ def _late(late: list[Member]) -> str:
 
 
 def _excused(member: Member, reason: str) -> str:
-    return (
-        around("minutes.excused-one", {"name": member.full_name, "reason": clean(reason)})
-        if reason
-        else member.full_name
-    )
+    return t("minutes.excused-one", name=member.full_name, reason=clean(reason)) if reason else member.full_name
 
 
 def _listed(key: str, names: list[str]) -> str:
     if not names:
         return t(f"minutes.{key}-none")
-    return around(f"minutes.{key}", {"names": "; ".join(names)}, count=len(names))
+    return t(f"minutes.{key}", names="; ".join(names), count=len(names))
 
 
 def _name(member: Member | None) -> str:
@@ -96,21 +88,19 @@ def _item(record: Record, number: int, item_id: int) -> Section:
         speaker = item.speaker or next(
             (member.full_name for member in record.who.everybody if member.id == item.speaker_id), ""
         )
-        lines += [around("minutes.presented", {"name": clean(speaker)})] if speaker else []
+        lines += [t("minutes.presented", name=clean(speaker))] if speaker else []
     said = [opinion_line(row, name) for row, name in record.opinions if row.item_id == item_id]
     lines += [t("minutes.opinions", count=len(said)), *said] if said else [t("minutes.opinions-none")]
     lines += [vote_line(each) for each in record.results if each.item_id == item_id]
     if item.conclusion:
-        lines.append(around("minutes.concluded", {"text": clean(item.conclusion)}))
-    return _section(
-        f"item-{item_id}", lines, around("minutes.section-item", {"title": clean(item.title)}, number=number)
-    )
+        lines.append(t("minutes.concluded", text=clean(item.conclusion)))
+    return _section(f"item-{item_id}", lines, t("minutes.section-item", title=clean(item.title), number=number))
 
 
 def conclusions(record: Record) -> list[str]:
     """What was concluded, item by item."""
     found = [(item.title, clean(item.conclusion)) for item in record.items if item.conclusion]
-    return [around("minutes.conclusion", {"title": clean(title), "text": text}, number=number)
+    return [t("minutes.conclusion", title=clean(title), text=text, number=number)
             for number, (title, text) in enumerate(found, start=1)]  # fmt: skip
 
 
@@ -129,7 +119,7 @@ def _resolution(record: Record) -> list[Section]:
             moment=record.hour_of(record.meeting.began_at or record.meeting.starts_at),
         )
     ]
-    grounds += [around("minutes.ground-vote", {"vote": vote_line(each)}) for each in record.results if each.passed]
+    grounds += [t("minutes.ground-vote", vote=vote_line(each)) for each in record.results if each.passed]
     given = [task_line(row, name) for row, name in record.tasks] or [t("minutes.tasks-none")]
     concluded = conclusions(record) or [t("minutes.conclusion-none")]
     return [
