@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from bot.flows.documents import intake
-from bot.flows.documents.secrecy import Gate, judge
+from bot.secrecy import Gate, judge
 from tests.documents import papers
 
 HEAD = "ĐẢNG BỘ XÃ AN BÌNH\nCHI BỘ THÔN 3\nSố 05-BC/CB\n"

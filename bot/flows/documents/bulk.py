@@ -22,8 +22,8 @@ from bot.flows.documents.numbers import kind_of, number_key
 from bot.flows.documents.options import end_of
 from bot.flows.documents.proposals import propose, tidy
 from bot.flows.documents.register import Office, Order, Published
-from bot.flows.documents.secrecy import Gate
 from bot.matching import fold
+from bot.secrecy import Gate
 from storage import readers
 from storage.documents import GUIDANCE, Document, DocumentState
 from storage.members import LEADING, Member, RoleKind

@@ -9,9 +9,9 @@ from bot.dates import day
 from bot.errors import BadInput
 from bot.flows.documents.numbers import KINDS, find_number, kind_of
 from bot.flows.documents.proposals import tidy, written_date
-from bot.flows.documents.secrecy import Gate, judge
 from bot.flows.documents.steps import Publish, Question, Step, one_line
 from bot.messages import Choice, Reply
+from bot.secrecy import Gate, judge
 from bot.texts import t
 
 NUMBER_LIMIT = 60

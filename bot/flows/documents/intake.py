@@ -6,14 +6,13 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
-from PIL import Image
-
+from bot import secrecy
 from bot.context import Context
 from bot.errors import BadInput
-from bot.flows.documents import extract, pdfs, secrecy
+from bot.flows.documents import extract, pdfs
 from bot.flows.documents.filetypes import JPEG, TEXT, FileType, plain_text, proper_name, recognise
-from bot.flows.documents.secrecy import Gate, Verdict
 from bot.messages import Attachment, AttachmentKind
+from bot.secrecy import Gate, Verdict
 
 PAPERS = frozenset({AttachmentKind.PHOTO, AttachmentKind.DOCUMENT, AttachmentKind.AUDIO})
 PAGE_LIMIT = 20
@@ -98,6 +97,8 @@ def add(ctx: Context, data: dict[str, Any], piece: Piece) -> dict[str, Any]:
 
 def _page(content: bytes) -> bytes:
     """A picture as a page: upright, without the camera's data. Whatever else the file held is gone."""
+    from PIL import Image  # loaded when the first picture comes
+
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
             width, height = picture.size

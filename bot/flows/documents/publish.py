@@ -11,11 +11,11 @@ from bot.flows.documents.intake import Piece
 from bot.flows.documents.options import Options
 from bot.flows.documents.picking import Picking
 from bot.flows.documents.proposals import propose
-from bot.flows.documents.secrecy import Gate
 from bot.flows.documents.steps import Publish, Question
 from bot.flows.documents.weblinks import read_link
 from bot.fsm import Move, State
 from bot.messages import Choice, Incoming, Platform, Reply
+from bot.secrecy import Gate
 from bot.texts import t
 from storage import documents, organizations
 from storage.documents import Document

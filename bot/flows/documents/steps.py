@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.context import Context
 from bot.errors import BadInput
-from bot.flows.documents.secrecy import Gate, judge
 from bot.fsm import Flow, State, StatesGroup
 from bot.messages import Choice, Reply
+from bot.secrecy import Gate, judge
 
 Question = tuple[str, tuple[Choice, ...]]
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import BadInput
 from bot.flows.documents.intake import Piece
-from bot.flows.documents.secrecy import Gate, Verdict, judge
+from bot.secrecy import Gate, Verdict, judge
 
 LENGTH = 500
 """Characters of an address that people can still be sent. [ours]"""

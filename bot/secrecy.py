@@ -2,7 +2,7 @@
 
 Luật 117/2025/QH15. What counts is a mark (a line or stamp of its own, `Độ mật:`), not the word: bảo mật, mật khẩu,
 mật độ, mật ong and articles about keeping secrets pass. A reason is a text key and never repeats the content.
-Papers about people are looked for in people.py.
+Papers about people are looked for in named_people.py.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.flows.documents import people
+from bot import named_people
 
 _MARKS = frozenset({"mật", "tối mật", "tuyệt mật"})
 _SQUEEZED = frozenset({"mật", "tốimật", "tuyệtmật"})
@@ -87,7 +87,7 @@ def judge(text: str, *, name: str = "") -> Verdict:
     running = flat.lower()
     if _listed_or_broken(lines) or _name_doubtful(_plain(name)) or any(each.search(running) for each in _HELD):
         return Verdict(Gate.HELD, "internal")
-    if reason := people.found(flat):
+    if reason := named_people.found(flat):
         return Verdict(Gate.HELD, reason)
     return Verdict(Gate.OPEN if running.strip() else Gate.UNREADABLE)
 
