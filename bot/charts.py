@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
 
 FONTS = Path(__file__).parent / "fonts"
 WIDTH = 1080
@@ -74,6 +76,8 @@ def pictures(chart: Chart) -> list[bytes]:
 
 @cache
 def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     name = "DejaVuSansCondensed-Bold.ttf" if bold else "DejaVuSansCondensed.ttf"
     return ImageFont.truetype(str(FONTS / name), size)
 
@@ -95,6 +99,8 @@ def _wrapped(text: str, limit: float, size: int = TEXT) -> list[str]:
 
 
 def _picture(chart: Chart, rows: Sequence[Row]) -> bytes:
+    from PIL import Image, ImageDraw  # loaded when the first table is drawn
+
     inside = WIDTH - 2 * EDGE
     title = _wrapped(chart.title, inside, TITLE)
     below = [_listed(number, text, inside) for number, text in enumerate(chart.columns, start=1)]
@@ -122,6 +128,8 @@ def _listed(number: int, text: str, limit: float) -> str:
 
 def _png(image: Image.Image) -> bytes:
     """Few colours are enough, and a third of the bytes."""
+    from PIL import Image
+
     content = io.BytesIO()
     image.quantize(64, dither=Image.Dither.NONE).save(content, "PNG", compress_level=7)
     return content.getvalue()

@@ -5,46 +5,69 @@ from __future__ import annotations
 import asyncio
 import sys
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from bot.app import PARTS, build, open_storage, set_up_logs
-from bot.channel_commands import channel_app
 from bot.clock import SystemClock
-from bot.demo import run_demo
-from bot.doctor import examine
-from bot.document_commands import documents_app
 from bot.errors import SettingsError, SotayError
 from bot.flows.members.codes import make_code
 from bot.lookups import Loop
 from bot.matching import run_match
-from bot.minutes_commands import minutes_app
-from bot.outbox_commands import outbox_app
-from bot.question_commands import question_app
-from bot.roster_commands import demo_data, import_app
 from bot.runner import serve
-from bot.score_commands import score_app
 from bot.settings import Settings, load
-from bot.task_commands import task_app
 from bot.texts import t
 from storage import audit, inbox, matrix, members
 
-app = typer.Typer(help=t("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+@cache
+def _elsewhere() -> dict[str, Any]:
+    """The commands that have a file of their own, by name."""
+    from bot.channel_commands import channel_app
+    from bot.document_commands import documents_app
+    from bot.minutes_commands import minutes_app
+    from bot.outbox_commands import outbox_app
+    from bot.question_commands import question_app
+    from bot.roster_commands import demo_data, import_app
+    from bot.score_commands import score_app
+    from bot.task_commands import task_app
+
+    found = typer.Typer(add_completion=False)
+    found.add_typer(channel_app, name="channel")
+    found.add_typer(documents_app, name="documents")
+    found.add_typer(import_app, name="import", help=t("cli.import"))
+    found.add_typer(minutes_app, name="minutes")
+    found.add_typer(outbox_app, name="outbox")
+    found.add_typer(question_app, name="questions")
+    found.add_typer(score_app, name="scores")
+    found.add_typer(task_app, name="tasks")
+    found.command("demo-data")(demo_data)
+    return dict(get_group(found).commands)
+
+
+class Commands(TyperGroup):
+    """The commands of this file, and those of `_elsewhere`, which are loaded when one of them or the help is asked for:
+    a bot that runs does without what they need."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every name."""
+        return sorted([*super().list_commands(ctx), *_elsewhere()])
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command by its name; None without one."""
+        return super().get_command(ctx, cmd_name) or _elsewhere().get(cmd_name)
+
+
+app = typer.Typer(
+    cls=Commands, help=t("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 inbox_app = typer.Typer(help=t("cli.inbox"), no_args_is_help=True)
-app.add_typer(channel_app, name="channel")
-app.add_typer(documents_app, name="documents")
-app.add_typer(import_app, name="import", help=t("cli.import"))
 app.add_typer(inbox_app, name="inbox")
-app.add_typer(minutes_app, name="minutes")
-app.add_typer(outbox_app, name="outbox")
-app.add_typer(question_app, name="questions")
-app.add_typer(score_app, name="scores")
-app.add_typer(task_app, name="tasks")
-app.command("demo-data")(demo_data)
 
 
 class Part(StrEnum):
@@ -74,6 +97,8 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help=t("cli.demo-fresh"))] = False,
 ) -> None:
     """The whole product on one machine."""
+    from bot.demo import run_demo
+
     run_demo(folder, port, fresh=fresh)
 
 
@@ -89,6 +114,10 @@ def match() -> None:
 @app.command("doctor", help=t("cli.doctor"))
 def doctor() -> None:
     """What is wrong, and how to mend it. Exit code 1 when something is."""
+    from rich.console import Console
+
+    from bot.doctor import examine
+
     console = Console(highlight=False, soft_wrap=True)
     bad = False
     for finding in examine(load()):
@@ -102,6 +131,9 @@ def doctor() -> None:
 @app.command("settings", help=t("cli.settings"))
 def show_settings() -> None:
     """Every setting with its value and meaning."""
+    from rich.console import Console
+    from rich.table import Table
+
     settings = load()
     table = Table(t("cli.column-setting"), t("cli.column-value"), t("cli.column-meaning"))
     for name, field in Settings.model_fields.items():
@@ -163,6 +195,8 @@ def main() -> None:
     try:
         app()
     except SotayError as error:
+        from rich.console import Console
+
         text = str(error) if isinstance(error, SettingsError) else t(error.key, **error.values)
         Console(stderr=True, highlight=False).print(text, markup=False)
         sys.exit(2)

@@ -13,12 +13,14 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from bot.flows.documents import extract, pdfs, reflow, webp
 from bot.flows.documents.filetypes import DOCX, PDF, TEXT, XLSX
 from storage.files import FileStore, StoredFile
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SMALL, LARGE = WIDTHS = (600, 1200)
 """Pixels across: for phones with 720 dots, and for those with 1080 or turned sideways. [ours]"""

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2
-
 from bot.flows.documents import pdfs
 
 PAGE_CHARACTERS = 20_000
@@ -59,6 +57,8 @@ def _numbers(count: int, first: int, last: int) -> Iterable[int]:
 
 
 def _page(document: Any, number: int, characters: int) -> tuple[str, bool]:
+    import pypdfium2  # loaded by now: the document is open
+
     try:
         page = document[number]
     except pypdfium2.PdfiumError:  # one bad page does not hide the others
@@ -78,6 +78,8 @@ def _page(document: Any, number: int, characters: int) -> tuple[str, bool]:
 
 def _has_picture(page: Any) -> bool:
     """A picture, or lines drawn instead of letters."""
+    import pypdfium2
+
     for number, found in enumerate(page.get_objects(max_depth=3)):
         if number >= OBJECTS:
             return True

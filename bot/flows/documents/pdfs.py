@@ -1,6 +1,7 @@
 """PDF files through PDFium: text, page count, pictures of pages, a PDF out of photos.
 
-PDFium is not thread-safe (pypdfium2, "Incompatibility with threading"): every use here holds one lock.
+PDFium is not thread-safe (pypdfium2, "Incompatibility with threading"): every use here holds one lock. It and Pillow
+are loaded at their first use: most of the time a running bot needs neither.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ import io
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pypdfium2
-from PIL import Image, ImageOps
+if TYPE_CHECKING:
+    from PIL import Image
 
 _LOCK = threading.Lock()
 TEXT_PAGES = 3
@@ -33,6 +34,8 @@ class Unreadable(Exception):
 @contextmanager
 def opened(source: bytes | str) -> Iterator[Any]:
     """A PDF, held alone (PDFium is not thread-safe). Unreadable when it does not open."""
+    import pypdfium2
+
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(source)
@@ -121,6 +124,9 @@ def upright_jpeg(content: bytes) -> bytes:
 
 def bind(photos: Sequence[bytes]) -> bytes:
     """One PDF with a JPEG on each page, not compressed a second time."""
+    import pypdfium2
+    from PIL import Image
+
     sizes = [Image.open(io.BytesIO(photo)).size for photo in photos]
     out = io.BytesIO()
     with _LOCK:
@@ -140,6 +146,8 @@ def bind(photos: Sequence[bytes]) -> bytes:
 
 
 def _opened_photo(source: Any) -> Image.Image:
+    from PIL import Image, ImageOps
+
     try:
         picture: Image.Image = Image.open(source, formats=("JPEG", "PNG", "WEBP"))
         if picture.width * picture.height > PIXELS:

@@ -8,8 +8,10 @@ packed without loss it takes a third of what the usual lossy packing takes, and 
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image
 
 LEVELS = 4
 _TABLE = [round(value / 255 * (LEVELS - 1)) * 255 // (LEVELS - 1) for value in range(256)]

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.context import Context
 from bot.errors import NotAllowed
-from bot.flows.meetings import letters
 from bot.flows.meetings.calendar import MIME, calendar
 from bot.invitations import name_of
 from bot.meeting_links import MeetingLink, MeetingLinks, Sheet
@@ -112,6 +111,8 @@ def made(session: Session, settings: Settings, link: MeetingLink, now: datetime)
     name = file_name(meeting, link.sheet)
     if link.sheet is Sheet.CALENDAR:
         return name, MIME, calendar(meeting, settings, now)
+    from bot.flows.meetings import letters  # loads a library that the running bot seldom needs
+
     letter = letters.letter_of(session, settings, meeting, now, named_pages=link.sheet is Sheet.NAMED)
     return name, letters.DOCX, letters.written(letter)
 

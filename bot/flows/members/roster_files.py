@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
 from bot.errors import BadInput
 from bot.flows.members.roster_columns import Mapping, columns_of
 from bot.flows.members.roster_values import Cell
@@ -62,6 +60,8 @@ def _start(path: Path) -> bytes:
 
 
 def _spreadsheet(path: Path) -> Iterator[Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
     _refuse_locked_and_bombs(path)
     try:
         with path.open("rb") as file:  # not by its name: an old list renamed to .xlsx is still an old list

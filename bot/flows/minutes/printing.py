@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.errors import BadInput
-from bot.flows.minutes import blank, docx_text, names
+from bot.flows.minutes import names
 from bot.settings import Settings
 from storage import files, meetings, members, minutes, organizations
 from storage.files import FileStore
@@ -28,6 +28,8 @@ class Printed:
 
 def printed(session: Session, store: FileStore, paper: MeetingPaper) -> Printed:
     """Fill the template. A template was checked when it came, but its bytes may be gone or damaged since."""
+    from bot.flows.minutes import blank, docx_text  # they load a library that the running bot seldom needs
+
     sections, kind = paper.parts.get("sections", []), PaperKind(paper.kind)
     values = names.values(sections, paper.parts.get("facts", {}))
     rows = names.rows(sections, paper.parts.get("rows", {}))

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import BadInput, NotAllowed
-from bot.flows.minutes import blank, docx_text
 from bot.flows.minutes.desk import KEEPING
 from bot.flows.minutes.printing import MIME
 from bot.fsm import Flow, Move, State, StatesGroup
@@ -37,6 +36,8 @@ def put(session: Session, store: FileStore, wanted: MinutesTemplate, content: by
 
     `wanted.file_id` is set here. Who calls has made sure that the bytes are an honest .docx without macros.
     """
+    from bot.flows.minutes import docx_text  # loads a library that the running bot seldom needs
+
     count = docx_text.check(content)
     wanted.file_id = store.keep(session, content, name=NAME, mime=MIME, at=now).id or 0
     minutes.set_template(session, wanted)
@@ -88,6 +89,8 @@ class TemplateFlow(Flow[Context]):
 
     def sample(self) -> Reply:
         """The template in use, to be changed in Word."""
+        from bot.flows.minutes import blank
+
         kind, home = self._where()
         content = blank.template(kind)
         own = minutes.template_for(self.ctx.db, home.path, kind)
