@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, String, UniqueConstraint, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.ahead import Question
 from storage.crypto import EncryptedText
 from storage.db import Instant
 
@@ -75,6 +76,7 @@ class Series(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
 
 
+PAPERS: Question[list[int]] = Question(AgendaPaper.item_id, AgendaItem.meeting_id, AgendaItem.position)
 Line = dict[str, Any]
 """One item as drafts and series keep it: {"title", "minutes", "speaker_id", "speaker", "papers": [document ids]}."""
 
@@ -97,6 +99,14 @@ def papers(session: Session, item_id: int) -> list[int]:
     """The ids of an item's documents."""
     query = select(AgendaPaper.document_id).where(AgendaPaper.item_id == item_id)
     return list(session.exec(query.order_by(col(AgendaPaper.document_id))))
+
+
+def meeting_papers(session: Session, meeting_id: int) -> list[int]:
+    """The ids of a meeting's documents, in the agenda's order; a batch that asks for many members reads them once."""
+    query = select(AgendaPaper.document_id).join(AgendaItem, col(AgendaItem.id) == col(AgendaPaper.item_id))
+    query = query.where(AgendaItem.meeting_id == meeting_id)
+    query = query.order_by(col(AgendaItem.position), col(AgendaPaper.document_id))
+    return PAPERS.answer(session, meeting_id, lambda: list(dict.fromkeys(session.exec(query))))
 
 
 def guests(session: Session, meeting_id: int) -> list[Guest]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.errors import Refused
 from bot.flows.attendance import listing, reasons, talk
-from bot.flows.attendance.answer import Said, ask, mine, take_back, wants_call
+from bot.flows.attendance.answer import Said, ask, mine, papers, take_back, wants_call
 from bot.flows.attendance.behalf import Behalf, BehalfFlow
 from bot.flows.attendance.dialogues import Absence, AbsenceFlow, Which, WhichFlow, settle
 from bot.flows.attendance.speech import STATES, said
@@ -83,6 +83,13 @@ def wrong(_incoming: Incoming, ctx: Context) -> Answer:
         ctx.dialogue.finish()
     found = mine(ctx, int(meeting_id))
     return found if isinstance(found, Reply) else take_back(ctx, *found, int(changes))
+
+
+@router.on(private(), choice("attendance.papers"))
+def show_papers(_incoming: Incoming, ctx: Context) -> Reply:
+    """The papers of the meeting that one comes to."""
+    found = mine(ctx, int(_chosen(ctx)[1]))
+    return found if isinstance(found, Reply) else papers(ctx, found[0])
 
 
 @router.on(private(), choice("attendance.no-reason"))

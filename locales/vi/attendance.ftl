@@ -14,6 +14,10 @@ attendance-recorded =
     Đã ghi: { $what }, { $name }.
     { $where }
 attendance-right-or-wrong = Đúng bấm 1, sai bấm 2.
+attendance-choice-prepare = Gửi ý kiến trước
+attendance-choice-papers = Xem tài liệu
+attendance-papers = Tài liệu của { $name }. Xin chọn một:
+attendance-no-papers = Tài liệu của { $name } chưa mở cho đồng chí xem. Xin hỏi bí thư.
 attendance-thanks = Cảm ơn đồng chí đã báo.
 attendance-undone =
     Xin lỗi đồng chí, xin chọn lại cho { $name }.

@@ -9,8 +9,10 @@ from sqlmodel import select
 
 from bot.messages import Address, Incoming, Kind, Platform
 from bot.turn import Arrival
+from storage.agendas import AgendaItem, AgendaPaper
 from storage.attendance import Rsvp
 from storage.channels import Channel
+from storage.documents import Document, DocumentState
 from storage.meetings import Meeting, MeetingState
 from storage.members import Account, Role
 from storage.outbox import Delivery
@@ -51,6 +53,49 @@ def test_an_answer_is_echoed_and_may_be_undone(world: World, platform: str) -> N
     lan.presses("Đúng")
     assert "Cảm ơn" in lan.last
     assert rsvp(world, lan).state == "late"
+
+
+@BOTH
+def test_who_comes_may_prepare_an_opinion_and_see_the_papers(world: World, platform: str) -> None:
+    an = secretary(world, platform)
+    lan = world.person("Trần Thị Lan", platform=platform)
+    call(an)
+    lan.presses("Tôi xin vắng")
+    assert "Gửi ý kiến trước" not in str(lan.chat()[-1])  # only who comes
+    lan.says("tôi dự được")
+    assert "Xem tài liệu" not in str(lan.chat()[-1])  # there are none yet
+    elsewhere = world.add_branch("Chi bộ thôn 9", "AB-09")
+    with world.database.transaction() as session:
+        meeting = session.exec(select(Meeting)).one()
+        item = AgendaItem(meeting_id=meeting.id or 0, position=1, title="Báo cáo")
+        session.add(item)
+        session.flush()
+        for number, home in (("05-BC/CB", world.branch), ("07-BC/CB", elsewhere)):
+            paper = Document(
+                organization_id=home.id or 0, state=DocumentState.PUBLISHED, number=number, summary="Báo cáo",
+                created_at=world.now, published_at=world.now,
+            )  # fmt: skip
+            session.add(paper)
+            session.flush()
+            session.add(AgendaPaper(item_id=item.id or 0, document_id=paper.id or 0))
+    lan.says("tôi dự được")
+    kept = rsvp(world, lan).changes
+    for word in ("ok", "vâng", "dạ", "👍"):
+        lan.says(word)
+        assert rsvp(world, lan).changes == kept
+        assert "Xin trả lời rõ bằng số" in lan.last or "Nếu vẫn đúng" in lan.last, lan.last
+    lan.says("tôi dự được")
+    lan.presses("Xem tài liệu")
+    assert "07-BC/CB" not in str(lan.chat()[-1])  # another branch's paper is not for her
+    lan.presses("05-BC/CB")
+    assert "05-BC/CB" in lan.last
+    lan.says("tôi dự được")
+    lan.presses("Gửi ý kiến trước")
+    lan.says("vâng")
+    assert "thành câu" in lan.last
+    lan.says("Đề nghị sửa đường ra đồng")
+    assert "Đã giữ ý kiến" in lan.last
+    assert (rsvp(world, lan).state, rsvp(world, lan).changes) == ("attending", kept)
 
 
 @BOTH

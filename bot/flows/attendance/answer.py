@@ -11,11 +11,14 @@ from bot.flows.attendance.reasons import close_reason, tell_reason
 from bot.invitations import about, agenda_of, answers, name_of, where
 from bot.messages import Choice, Reply
 from bot.texts import t
-from storage import attendance, meetings, members, notes
+from storage import agendas, attendance, documents, meetings, members, notes, sight
 from storage.attendance import ReasonState, Rsvp, RsvpState
 from storage.meetings import Meeting, MeetingState
 from storage.members import Member
 from storage.notes import Note
+
+PAPERS = 8
+"""Papers of a meeting that are offered at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,30 @@ def receipt(ctx: Context, meeting: Meeting, rsvp: Rsvp, member: Member) -> Reply
     text = t("attendance.recorded", what=spoken(rsvp, member), name=name_of(meeting, zone), where=where(meeting, zone))
     if rsvp.reason_state == ReasonState.WAITING:
         text += "\n" + t("attendance.reason-waiting", reason=rsvp.reason)
-    return Reply(text + "\n" + t("attendance.right-or-wrong"), verdict(meeting, rsvp), about=about(meeting))
+    choices = (*verdict(meeting, rsvp), *further(ctx, meeting, rsvp))
+    return Reply(text + "\n" + t("attendance.right-or-wrong"), choices, about=about(meeting))
+
+
+def further(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> list[Choice]:
+    """Who comes may prepare an opinion (bot/handlers/room.py) and look at the meeting's papers."""
+    if rsvp.state not in {RsvpState.ATTENDING, RsvpState.LATE}:
+        return []
+    offered = [Choice("room.prepare", t("attendance.choice-prepare"), str(meeting.id))]
+    if agendas.meeting_papers(ctx.db, meeting.id or 0):
+        offered.append(Choice("attendance.papers", t("attendance.choice-papers"), str(meeting.id)))
+    return offered
+
+
+def papers(ctx: Context, meeting: Meeting) -> Reply:
+    """The meeting's papers that the speaker may see, as choices that open them (bot/handlers/library.py)."""
+    who = sight.of_member(ctx.db, ctx.me)
+    ids = [each for each in agendas.meeting_papers(ctx.db, meeting.id or 0) if sight.sees(ctx.db, who, each)]
+    found = [documents.get(ctx.db, each) for each in ids[:PAPERS]]
+    choices = tuple(
+        Choice("documents.open", each.number or each.summary[:60] or str(each.id), str(each.id)) for each in found
+    )
+    name = name_of(meeting, ctx.settings.zone)
+    return Reply(t("attendance.papers" if found else "attendance.no-papers", name=name), choices)
 
 
 def verdict(meeting: Meeting, rsvp: Rsvp) -> tuple[Choice, Choice]:
