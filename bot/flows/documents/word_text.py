@@ -6,8 +6,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from xml.parsers import expat
+
+from bot.xml_parts import BROKEN, CHUNK, Enough, feed, local
 
 _PARTS = (
     re.compile(r"word/header\d*\.xml"),
@@ -16,13 +17,7 @@ _PARTS = (
     re.compile(r"word/footer\d*\.xml"),
 )
 """In the order in which they are read: marks stand in headers."""
-BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError)
-_FED = 64 * 1024
 _LIST = "– "
-
-
-class Enough(Exception):
-    """As much has been read as was asked for."""
 
 
 def lines(content: bytes, characters: int) -> list[str]:
@@ -48,31 +43,10 @@ def pages(content: bytes) -> int:
     """How many pages Word counted when it saved the file; 0 when it did not say."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("docProps/app.xml") as part:
-            said = re.search(rb"<(?:\w+:)?Pages>\s*(\d{1,5})\s*<", part.read(_FED))
+            said = re.search(rb"<(?:\w+:)?Pages>\s*(\d{1,5})\s*<", part.read(CHUNK))
     except BROKEN:
         return 0
     return int(said[1]) if said else 0
-
-
-def feed(archive: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> None:
-    """Parse one part piece by piece; what is no XML ends it quietly."""
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _no_doctype
-    with archive.open(name) as stream:
-        try:
-            while chunk := stream.read(_FED):
-                parser.Parse(chunk, False)
-        except expat.ExpatError:
-            return
-
-
-def _no_doctype(*_: object) -> None:
-    raise ValueError("a declaration of entities")
-
-
-def local(name: str) -> str:
-    """An element's or attribute's name without its namespace."""
-    return name.rpartition(" ")[2]
 
 
 class _Reader:
