@@ -20,6 +20,8 @@ VOICE = "audio/ogg"
 """Opus in Ogg: what Telegram shows as a voice message."""
 SOUND = ".aac"
 """An address with this ending is a voice message for platforms that fetch sound themselves (Zalo)."""
+PICTURE = ".jpg"
+"""The same for a picture."""
 
 
 class Packer:
@@ -54,6 +56,8 @@ class Packer:
             file = self._files.get(key) or await asyncio.to_thread(self._file, *key)
         elif claimed.link.endswith(SOUND) and not claimed.is_group:
             file = OutgoingFile(AttachmentKind.VOICE, name="", mime="audio/aac", url=claimed.link)
+        elif claimed.link.endswith(PICTURE):
+            file = OutgoingFile(AttachmentKind.PHOTO, name="", mime="image/jpeg", url=claimed.link)
         elif claimed.link:
             text = f"{text}\n{claimed.link}"
         return Outgoing(

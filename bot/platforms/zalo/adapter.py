@@ -20,7 +20,7 @@ from bot.errors import (
 )
 from bot.messages import Incoming, Outgoing
 from bot.platforms.base import Batch, Capabilities, Identity, Receipt
-from bot.platforms.parts import send_in_order
+from bot.platforms.parts import send_in_order, split
 from bot.platforms.zalo.client import (
     BASE_URL,
     IN_FLIGHT,
@@ -31,6 +31,7 @@ from bot.platforms.zalo.client import (
     EndPointNotFound,
     Forbidden,
     InvalidToken,
+    Message,
     NetworkError,
     QuotaExceeded,
     RetryAfter,
@@ -137,22 +138,19 @@ class ZaloAdapter:
         return await send_in_order([partial(self._send_part, message.chat_id, piece) for piece in pieces])
 
     async def _send_part(self, chat_id: str, part: Part) -> Receipt:
-        if part.photo:
-            call = self._bot.send_photo(chat_id, part.photo, caption=part.text)
-        elif part.voice:
-            return await self._send_voice(chat_id, part.voice)
-        else:
-            call = self._bot.send_message(chat_id, part.text, text_styles=styles(part))
-        return Receipt((await self._ask(call, repeatable=False)).message_id)
-
-    async def _send_voice(self, chat_id: str, address: str) -> Receipt:
-        """By address; where Zalo does not take it (it cannot fetch it, say) the person gets the address to press."""
+        address = part.photo or part.voice
+        if not address:
+            return await self._sent(self._bot.send_message(chat_id, part.text, text_styles=styles(part)))
         try:
-            call = self._bot.send_voice(chat_id, address)
-            return Receipt((await self._ask(call, repeatable=False)).message_id)
-        except Rejected:
-            call = self._bot.send_message(chat_id, address)
-            return Receipt((await self._ask(call, repeatable=False)).message_id)
+            if part.photo:
+                return await self._sent(self._bot.send_photo(chat_id, address, caption=part.text))
+            return await self._sent(self._bot.send_voice(chat_id, address))
+        except Rejected:  # it cannot fetch it, say: the person gets the address to press
+            texts = split(f"{part.text}\n{address}", TEXT_LIMIT)
+            return await send_in_order([partial(self._send_part, chat_id, Part(text)) for text in texts])
+
+    async def _sent(self, call: Awaitable[Message]) -> Receipt:
+        return Receipt((await self._ask(call, repeatable=False)).message_id)
 
     async def acknowledge(self, callback_id: str) -> None:
         """Zalo has no buttons, so nothing waits for this."""
