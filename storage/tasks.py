@@ -220,6 +220,12 @@ def open_of(session: Session, member_id: int) -> list[Task]:
     return list(session.exec(query.order_by(col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))))
 
 
+def done_of(session: Session, member_id: int, since: datetime, limit: int) -> list[Task]:
+    """What a member has done since a moment, newest first."""
+    query = select(Task).where(Task.member_id == member_id, Task.state == TaskState.DONE, col(Task.done_at) >= since)
+    return list(session.exec(query.order_by(col(Task.done_at).desc(), col(Task.id).desc()).limit(limit)))
+
+
 def numbered(session: Session, who: Any, number: int) -> list[Task]:
     """Tasks with this number that meet the condition `who` (on Task and Organization), open and new ones first."""
     query = (

@@ -39,6 +39,7 @@ OVERVIEW = command(
     "theo dõi nhiệm vụ", "việc đã giao", "nhiệm vụ đã giao",
 )  # fmt: skip
 OVERDUE = command("viecquahan", "việc quá hạn", "nhiệm vụ quá hạn", "việc trễ hạn", "ai quá hạn")
+PAGE = command("trangnhiemvu", "trang nhiệm vụ", "trang việc của tôi")
 WAITING = command("xacnhanviec", "việc chờ xác nhận", "xác nhận việc", "xác nhận nhiệm vụ", "nhiệm vụ chờ xác nhận")
 
 
@@ -63,6 +64,7 @@ def several(_incoming: Incoming, ctx: Context) -> bool:
 
 
 @router.on(group(), WAITING)
+@router.on(group(), PAGE)
 def in_private_only(_incoming: Incoming, _ctx: Context) -> Reply:
     """Names are for private chats."""
     return Reply(t("tasks.private-only"))
@@ -295,6 +297,13 @@ def show(_incoming: Incoming, ctx: Context) -> Reply:
 def mine(_incoming: Incoming, ctx: Context) -> Reply:
     """The rest of one's own list."""
     return lists.mine(ctx, _id(ctx)) or Reply(t("tasks.none-open"), ends=True)
+
+
+@router.on(private(), logged_in(), choice("tasks.page"))
+@router.on(private(), PAGE)
+def own_page(_incoming: Incoming, ctx: Context) -> Reply:
+    """The own page."""
+    return lists.own_page(ctx)
 
 
 @router.on(group(), OVERVIEW)

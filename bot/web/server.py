@@ -47,6 +47,7 @@ def build_web(parts: WebParts) -> Starlette:
     from bot.web.minutes_paper import routes as minutes_routes
     from bot.web.reader import routes as reader_routes
     from bot.web.reports import routes as report_routes
+    from bot.web.task_pages import routes as task_routes
     from bot.web.uploads import routes as upload_routes
 
     async def health(_request: Request) -> Response:
@@ -73,6 +74,7 @@ def build_web(parts: WebParts) -> Starlette:
             *sound_routes(parts),
             *meeting_routes(parts),
             *minutes_routes(parts),
+            *task_routes(parts),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ]
     )

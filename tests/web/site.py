@@ -23,10 +23,14 @@ PHONE = "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36 Chrome/92.0 Mobile Sa
 class Site:
     """The web part; `http` is a phone's browser without JavaScript that keeps its cookies."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, real_links: bool = False) -> None:
+        """`real_links`: links lead here, so that others (a browser, Zalo's servers) can follow them; for a world whose
+        bot does not run yet."""
         self.world = world
         listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        if real_links:
+            world.settings = world.settings.model_copy(update={"public_url": self.url})
         self.server = uvicorn.Server(
             uvicorn.Config(build_web(world.app.web_parts()), log_level="error", lifespan="off")
         )

@@ -11,10 +11,12 @@ from bot.errors import BadInput
 from bot.flows.tasks.doing import settle, step
 from bot.flows.tasks.finding import decidable, may_decide, visible
 from bot.flows.tasks.giving import answers, first_reminder
+from bot.flows.tasks.page import PICTURES, link
 from bot.flows.tasks.wording import GIVING, about, choice, clip, day_of, doer, due, note, receipt_choices, today
 from bot.messages import Choice, Platform, Reply
+from bot.task_links import Thing
 from bot.texts import t
-from storage import audit, members, notes, tasks
+from storage import audit, files, members, notes, tasks
 from storage.notes import Note
 from storage.tasks import Act, Task, TaskReport, TaskState
 
@@ -147,8 +149,12 @@ def photo(ctx: Context, step_id: int) -> Reply:
     task = visible(ctx, row.task_id)
     if row.file_id is None:
         return Reply(t("tasks.no-photo", number=task.number))
-    if ctx.incoming.platform is not Platform.TELEGRAM:  # Zalo takes no files from bots, and this one is no public paper
-        return Reply(t("tasks.photo-elsewhere", number=task.number), about=about(task))
     more = (choice("confirm", "confirm", task.id), choice("return", "return", task.id))
     asked = more if task.state == TaskState.REPORTED and may_decide(ctx, task) else ()
-    return Reply(t("tasks.photo", number=task.number), asked, file_id=row.file_id, about=about(task))
+    shown = t("tasks.photo", number=task.number)
+    if ctx.incoming.platform is Platform.TELEGRAM:
+        return Reply(shown, asked, file_id=row.file_id, about=about(task))
+    address = link(ctx, Thing.PICTURE, step_id) if files.get(ctx.db, row.file_id).mime in PICTURES else ""
+    if not address:
+        return Reply(t("tasks.photo-elsewhere", number=task.number), asked, about=about(task))
+    return Reply(shown, asked, link=address, about=about(task))

@@ -10,8 +10,10 @@ from bot.errors import NotAllowed
 from bot.flows.tasks.deciding import waiting
 from bot.flows.tasks.finding import by_number, may_decide, may_see, visible
 from bot.flows.tasks.giving import answers
+from bot.flows.tasks.page import link
 from bot.flows.tasks.wording import GIVING, LIST, about, choice, clip, doer, due, line, state, today
 from bot.messages import Choice, Reply
+from bot.task_links import Thing
 from bot.texts import t
 from storage import members, organizations, tasks
 from storage.tasks import OPEN, Sums, Task, TaskState
@@ -32,8 +34,15 @@ def mine(ctx: Context, first: int = 0) -> Reply | None:
     one_by_one = tuple(choice("show", "number", task.id, number=task.number) for task in shown)
     more = (choice("mine", "more", first + SHOWN),) if first + SHOWN < len(found) else ()
     branch = (choice("overview", "overview", ""),) if ctx.led(GIVING) else ()
+    page = (choice("page", "page", ""),) if ctx.settings.public_url else ()
     rest = Choice("tasks.others", t("tasks.choice-others"))
-    return Reply("\n".join(lines), (*one_by_one, *more, *branch, rest))
+    return Reply("\n".join(lines), (*one_by_one, *more, *page, *branch, rest))
+
+
+def own_page(ctx: Context) -> Reply:
+    """The way to the speaker's own page."""
+    address = link(ctx, Thing.PAGE, 0)
+    return Reply(f"{t('taskpage.link')}\n{address}" if address else t("taskpage.no-page"))
 
 
 def number(ctx: Context, wanted: int) -> Reply:
