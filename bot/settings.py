@@ -149,8 +149,15 @@ class Settings(BaseSettings):
     )
     late_minutes: int = Field(15, ge=0, description="Who checks in so many minutes after the start counts as late.")
     check_in_people: int = Field(3, ge=1, description="From more people on one phone on check-ins wait for the chair.")
+    check_in_tries: int = Field(5, ge=1, le=50, description="Wrong codes of a member before a meeting's are not read.")
+    check_in_days: int = Field(
+        30, ge=2, description="How check-ins came about (phone, moment, doubt) is erased after so many days."
+    )
     vote_share: Share = Field("1/2", description="A vote passes with more than this share of the base.")
     vote_share_admission: Share = Field("2/3", description="The admission of a member passes with at least this share.")
+    ballot_days: int = Field(
+        30, ge=1, description="Who answered what in a vote is erased so many days after its end; counts stay."
+    )
     vote_minutes: int = Field(120, ge=1, description="A vote in a meeting ends by itself after so many minutes.")
     vote_hours: int = Field(24, ge=1, description="A vote outside of a meeting ends by itself after so many hours.")
     score_weights: Annotated[dict[str, int], AfterValidator(_weights)] = Field(
@@ -163,6 +170,7 @@ class Settings(BaseSettings):
     score_speakers: float = Field(0.3, ge=0, le=1, description="Fewer speakers of those present cost a step.")
     rating: bool = Field(True, description="Members are asked after a meeting how it was, without names.")
     rating_days: int = Field(3, ge=1, le=30, description="So many days they may answer.")
+    rating_least: int = Field(5, ge=3, description="What they say is shown as averages of at least so many members.")
     morning_card: bool = Field(True, description="Secretaries get a card in the morning when there is something.")
     morning_time: time = Field(time(7, 0), description="When the card comes.")
     morning_days: int = Field(7, ge=1, le=31, description="Meetings so many days ahead are on the card.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, func, or_, update
+from sqlalchemy import JSON, UniqueConstraint, delete, func, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.db import Instant
@@ -15,22 +15,23 @@ from storage.organizations import Organization, below
 from storage.rollcalls import HERE, RollCall
 
 QUESTIONS, ANSWERS = 3, 4
-LEAST = 3
-"""Below so many answers nothing is told of them, and what is told grows by so many at once: else whoever looks twice
-sees what the one who came between has said."""
 
 
 class RatingRound(SQLModel, table=True):
-    """That the members were asked about a meeting. `told`: how many had answered when the counts shown were taken."""
+    """That the members were asked about a meeting. `told`: how many had answered when the counts shown were taken;
+    `answered`: how many had when it was closed."""
 
     meeting_id: int = Field(foreign_key="meeting.id", primary_key=True)
     asked_at: datetime = Field(sa_type=Instant)
     asked: int = 0
     told: int = 0
+    answered: int = 0
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Rater(SQLModel, table=True):
-    """How many of the questions a member has answered; nothing here leads to what they said."""
+    """How many of the questions a member has answered, so that nobody answers twice; erased when the round is closed.
+    No moment and no number of its own: nothing here leads to what they said."""
 
     meeting_id: int = Field(foreign_key="meeting.id", primary_key=True)
     member_id: int = Field(foreign_key="member.id", primary_key=True)
@@ -104,11 +105,21 @@ def answered(session: Session, meeting_id: int, member_id: int) -> int:
     return found.answered if found is not None else 0
 
 
-def rate(session: Session, meeting_id: int, member_id: int, question: int, answer: int) -> bool:
-    """Count an answer; False when this question is not the member's next one. The round's row is held meanwhile: two
-    phones of one member answer once."""
-    held = select(RatingRound).where(RatingRound.meeting_id == meeting_id).with_for_update()
-    this = session.exec(held.execution_options(populate_existing=True)).one()
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One press: the question, from 1, and which of its answers, from 1."""
+
+    question: int
+    answer: int
+
+
+def rate(session: Session, meeting_id: int, member_id: int, given: Answer, *, least: int) -> bool:
+    """Count an answer; False when this question is not the member's next one, or the round is closed. The round's row
+    is held meanwhile: two phones of one member answer once. `least`: as in `_tell`."""
+    question, answer = given.question, given.answer
+    this = _held(session, meeting_id)
+    if this.closed_at is not None:
+        return False
     rater = session.get(Rater, (meeting_id, member_id), populate_existing=True) or Rater(
         meeting_id=meeting_id, member_id=member_id
     )
@@ -123,17 +134,23 @@ def rate(session: Session, meeting_id: int, member_id: int, question: int, answe
         .values(given=Rating.given + 1)
     )
     if question == QUESTIONS:
-        _tell(session, this)
+        _tell(session, this, least)
     return True
 
 
-def _tell(session: Session, this: RatingRound) -> None:
-    """Let the counts shown catch up when enough have answered since they were taken."""
-    query = select(func.count()).where(Rater.meeting_id == this.meeting_id, Rater.answered == QUESTIONS)
-    done = int(session.exec(query).one())
-    if done - this.told < LEAST:
+def _held(session: Session, meeting_id: int) -> RatingRound:
+    held = select(RatingRound).where(RatingRound.meeting_id == meeting_id).with_for_update()
+    return session.exec(held.execution_options(populate_existing=True)).one()
+
+
+def _tell(session: Session, this: RatingRound, least: int) -> None:
+    """Let the counts shown catch up when to every question at least so many answers have come since they were taken:
+    else whoever looks twice sees what the few who came between have said."""
+    fresh = func.sum(col(Rating.given) - col(Rating.told))
+    query = select(fresh).where(Rating.meeting_id == this.meeting_id).group_by(col(Rating.question))
+    if any(count < least for count in session.exec(query)):
         return
-    this.told = done
+    this.told = done(session, this.meeting_id)
     session.add(this)
     session.flush()
     session.connection().execute(
@@ -141,10 +158,37 @@ def _tell(session: Session, this: RatingRound) -> None:
     )
 
 
-def told(session: Session, meeting_id: int) -> dict[int, list[int]]:
-    """What may be shown: {question: how often 1, 2, 3, 4 was answered}; empty below LEAST answers."""
+def done(session: Session, meeting_id: int) -> int:
+    """How many have answered all questions."""
     this = rating_round(session, meeting_id)
-    if this is None or this.told < LEAST:
+    if this is not None and this.closed_at is not None:
+        return this.answered
+    query = select(func.count()).where(Rater.meeting_id == meeting_id, Rater.answered == QUESTIONS)
+    return int(session.exec(query).one())
+
+
+def to_close(session: Session, asked_before: datetime, limit: int) -> list[int]:
+    """The meetings whose round is open since before a moment. Asked without the write lock."""
+    query = select(RatingRound.meeting_id).where(
+        col(RatingRound.closed_at).is_(None), col(RatingRound.asked_at) < asked_before
+    )
+    return list(session.exec(query.order_by(col(RatingRound.asked_at)).limit(limit)))
+
+
+def close_round(session: Session, meeting_id: int, at: datetime) -> None:
+    """Take no more answers, and forget who has answered."""
+    this = _held(session, meeting_id)
+    if this.closed_at is None:
+        this.answered, this.closed_at = done(session, meeting_id), at
+        session.add(this)
+        session.flush()
+        session.connection().execute(delete(Rater).where(col(Rater.meeting_id) == meeting_id))
+
+
+def told(session: Session, meeting_id: int, *, least: int) -> dict[int, list[int]]:
+    """What may be shown: {question: how often 1, 2, 3, 4 was answered}; empty below `least` answers."""
+    this = rating_round(session, meeting_id)
+    if this is None or this.told < least:
         return {}
     query = select(Rating.question, Rating.told).where(Rating.meeting_id == meeting_id)
     found: dict[int, list[int]] = {}

@@ -2,7 +2,8 @@
 
 A phone is known by the member's own pass, a link that the bot gave them in private; a stranger is told how to check in
 by the chat and learns no name. Nothing is recorded by opening a page, only by its button, because chat apps open links
-to draw previews. What a phone has kept without a network is sent later with its own key, so that it counts once.
+to draw previews. What a phone has kept without a network is sent later with its own key, so that it counts once. How
+far it is believed: checkin_trust.py.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import segno
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
@@ -24,26 +25,27 @@ from starlette.routing import BaseRoute, Route
 
 from bot.courtesy import hail
 from bot.errors import BadInput, Refused
-from bot.flows.room import codes, desk, passes, scans
+from bot.flows.room import codes, desk, guessing, passes, scans
 from bot.flows.room.checking import told
 from bot.flows.room.codes import Ticket
 from bot.flows.room.passes import Pass
 from bot.flows.room.scans import Outcome, Scan
 from bot.invitations import name_of
 from bot.texts import t
+from bot.web import checkin_trust as trust
 from bot.web import reader
+from bot.web.checkin_trust import Bearer
 from bot.web.reader import TEMPLATES
 from bot.web.server import HERE, WebParts
-from storage import meetings, members, reading_links, rollcalls
+from storage import meetings, rollcalls
+from storage.checkins import Doubt
 from storage.crypto import vault
 from storage.meetings import Meeting, MeetingState
-from storage.members import Member, Status
 
 PASS, PHONE = "sotay-pass", "sotay-phone"
 """Cookies: whose phone it is, until the day after the meeting; and a mark of the phone, which says nothing else."""
 BODY_LIMIT = 4096
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
-_MARK = re.compile(r"[A-Za-z0-9_-]{22}")
 _POLICY = "Content-Security-Policy"
 HEADERS = {
     **reader.HEADERS,
@@ -55,12 +57,14 @@ Page = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a phone sends: the QR's ticket or six digits, its key for this scan, its moment (None: now)."""
+    """What a phone sends: the QR's ticket or six digits, its key for this scan, its moment (None: now), the stamp of
+    the page that it was scanned with."""
 
     ticket: str
     code: str
     key: str
     at: datetime | None
+    seen: str
 
 
 def routes(parts: WebParts) -> list[BaseRoute]:
@@ -72,6 +76,7 @@ def routes(parts: WebParts) -> list[BaseRoute]:
         Route("/ci/sw.js", _worker),
         Route("/ci/shell", _kind(phone.shell)),
         Route("/ci/send", _kind(phone.send), methods=["POST"]),
+        Route("/ci/touch", _kind(phone.touch), methods=["POST"]),
         Route("/ci/me/{token}", _kind(phone.mine)),
         Route("/ci/{ticket}", _kind(phone.scanned)),
     ]
@@ -167,6 +172,8 @@ def _title(meeting: Meeting, parts: WebParts) -> str:
 
 def _drawn(text: str) -> dict[str, object]:
     """A QR for browsers that cannot draw it themselves: its size with the quiet zone, the dark squares as a path."""
+    import segno  # loaded with the first code
+
     matrix = segno.make(text, error="m", mode="byte", boost_error=False, micro=False, mask=0).matrix
     path = "".join(
         f"M{column + 4} {row + 4}h1v1h-1z"
@@ -184,18 +191,21 @@ class Phone:
         self._parts = parts
 
     async def shell(self, request: Request) -> Response:
-        """The page as a phone keeps it: without ticket, name or clock."""
+        """The page as a phone keeps it: without ticket, name, stamp or clock."""
         return self._page(request, clock=False)
 
     async def mine(self, request: Request) -> Response:
         """A member's own page: from now on the phone is known."""
         token = str(request.path_params["token"])
-        found = await asyncio.to_thread(self._who, token)
+        mark = request.cookies.get(PHONE, "")
+        found = await asyncio.to_thread(self._greeted, token, mark)
         if found is None:
             raise BadInput("room.wrong-link")
-        response = self._page(request, who=hail(found[1]))
+        known, name, theirs = found
+        told: dict[str, Any] = {"told": t("room.page-other-phone"), "kind": "wait"} if theirs else {}
+        response = self._page(request, who=name, seen=passes.stamp(known, self._parts.clock.now()), **told)
         self._cookie(response, PASS, token, int(passes.LIFE.total_seconds()))
-        if not _MARK.fullmatch(request.cookies.get(PHONE, "")):
+        if not trust.MARK.fullmatch(mark):
             self._cookie(response, PHONE, secrets.token_urlsafe(16), 365 * 86400)
         return response
 
@@ -205,22 +215,35 @@ class Phone:
         code = "" if ticket is None else await asyncio.to_thread(self._code, ticket)
         if ticket is None or not code:
             raise BadInput("room.wrong-code")
-        found = await asyncio.to_thread(self._who, request.cookies.get(PASS, ""))
+        token, mark = request.cookies.get(PASS, ""), request.cookies.get(PHONE, "")
+        found = await asyncio.to_thread(self._greeted, token, mark)
         if found is None:
             return self._page(request, unknown=True, code=code)
-        return self._page(request, who=hail(found[1]), ticket=ticket.text)
+        seen = passes.stamp(found[0], self._parts.clock.now(), step=ticket.step)
+        return self._page(request, who=found[1], ticket=ticket.text, seen=seen)
+
+    async def touch(self, request: Request) -> Response:
+        """The page's script reports after it has sent what it kept: the link is this phone's if it was nobody's, and
+        from now on the phone can claim no earlier moment. A program that draws previews runs no script."""
+        sent = await _form(request)
+        token, mark = request.cookies.get(PASS, ""), request.cookies.get(PHONE, "")
+        now = self._parts.clock.now()
+        seen = await asyncio.to_thread(self._touched, sent.get("seen", ""), token, mark, now)
+        return JSONResponse({"seen": seen, "now": int(now.timestamp() * 1000)})
 
     async def send(self, request: Request) -> Response:
         """The button, or what the phone had kept."""
-        sent = await _sent(request)
-        found = await asyncio.to_thread(self._who, request.cookies.get(PASS, ""))
+        sent = _sent(await _form(request))
+        token, mark = request.cookies.get(PASS, ""), request.cookies.get(PHONE, "")
+        found = await asyncio.to_thread(self._take, sent, token, mark)
         if found is None:
             text = t("room.page-who")
             if _wants_json(request):
                 return JSONResponse({"state": "unknown", "text": text})
             return self._page(request, unknown=True)
-        phone = request.cookies.get(PHONE, "")
-        text = await asyncio.to_thread(self._take, *found, sent, phone)
+        text, taken = found
+        if not taken:
+            return _refused(request, text, 400)
         self._parts.wake()
         if _wants_json(request):
             return JSONResponse({"state": "done", "text": text})
@@ -228,10 +251,11 @@ class Phone:
 
     def _page(self, request: Request, *, clock: bool = True, **values: object) -> Response:
         now = int(self._parts.clock.now().timestamp() * 1000) if clock else ""
-        shown = {"ticket": "", "who": "", "told": "", "kind": "", "code": "", "unknown": False, "done": False}
+        shown = {"ticket": "", "who": "", "told": "", "kind": "", "code": "", "seen": ""}
         html = TEMPLATES.get_template("checkin.html").render(
-            root=_root(request), now=now, key=secrets.token_hex(16), **{**shown, **values}
-        )
+            root=_root(request), now=now, key=secrets.token_hex(16),
+            **{**shown, "unknown": False, "done": False, **values},
+        )  # fmt: skip
         return HTMLResponse(html)
 
     def _cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
@@ -242,19 +266,23 @@ class Phone:
         )  # fmt: skip
 
     # --- in a worker thread ------------------------------------------------------------------------------------
-    def _who(self, token: str) -> tuple[Pass, Member] | None:
-        """Whose phone it is; None without a pass that still counts."""
-        try:
-            found = passes.read("member", token, self._parts.clock.now())
-        except BadInput:
-            return None
+    def _greeted(self, token: str, mark: str) -> tuple[Pass, str, bool] | None:
+        """Whose phone it is: pass, form of address, whether the link belongs to another one. None without a pass that
+        still counts."""
         with self._parts.database.reading() as session:
-            member = session.get(Member, found.member_id)
-            if member is None or member.status == Status.LEFT:
-                return None
-            alive = reading_links.counts(session, found.member_id, channel_id=found.channel_id, made_at=found.made_at)
-            session.expunge(member)
-            return (found, member) if alive else None
+            who = trust.bearer(session, "", token, self._parts.clock.now())
+            return (who.known, hail(who.member), trust.is_anothers(session, who, mark)) if who is not None else None
+
+    def _touched(self, stamp: str, token: str, mark: str, now: datetime) -> str:
+        """The new stamp, "" for who is unknown. What another phone says moves nothing."""
+        with self._parts.database.transaction() as session:
+            who = trust.bearer(session, stamp, token, now)
+            if who is None:
+                return ""
+            held, mine = trust.phone(session, who, mark)
+            if held is not None and mine:
+                held.seen_at = max(held.seen_at, now.replace(microsecond=0))
+            return passes.stamp(who.known, now)
 
     def _code(self, ticket: Ticket) -> str:
         """The six digits that go with a ticket; "" when it is not ours."""
@@ -265,50 +293,69 @@ class Phone:
             digits = codes.digits(codes.key_of(meeting), ticket.step)
             return f"{digits[:3]} {digits[3:]}"
 
-    def _take(self, known: Pass, member: Member, sent: Sent, phone: str) -> str:
-        """Record it; the sentence that says what became of it. BadInput says why not."""
-        now = self._parts.clock.now()
-        at = sent.at or now
-        # Without a mark every scan would be another phone: then the pass, which is one member's, stands for it.
-        device = vault().fingerprint(phone if _MARK.fullmatch(phone) else f"pass:{known.member_id}", "room.device")
+    def _take(self, sent: Sent, token: str, mark: str) -> tuple[str, bool] | None:
+        """Record it: the sentence that says what became of it, and whether it was taken. None for who is unknown;
+        BadInput says why a meeting takes none."""
+        now, settings = self._parts.clock.now(), self._parts.settings
         with self._parts.database.transaction() as session:
-            meeting_id, step = self._meeting(session, known, sent, at)
-            scan = Scan(known.member_id, step, at, device, f"page:{known.member_id}:{sent.key}")
-            outcome: Outcome = scans.take(session, self._parts.settings, meeting_id, scan, now)
-            return told(self._parts.zone, outcome, hail(members.get(session, member.id or 0)))
+            who = trust.bearer(session, sent.seen, token, now)
+            if who is None:
+                return None
+            found = self._shown(session, who, sent, now)
+            if isinstance(found, str):
+                return found, False
+            meeting_id, step = found
+            held, mine = trust.phone(session, who, mark)
+            at, doubt = trust.moment(who, step, sent.at, now, last=held.seen_at if held is not None and mine else None)
+            # Without a mark every scan would be another phone: then the pass, which is one member's, stands for it.
+            member_id = who.known.member_id
+            device = mark if trust.MARK.fullmatch(mark) else f"pass:{member_id}"
+            scan = Scan(
+                member_id, step, at, vault().fingerprint(device, "room.device"), f"page:{member_id}:{sent.key}",
+                doubt=doubt or (Doubt.NONE if mine else Doubt.LINK),
+            )  # fmt: skip
+            outcome: Outcome = scans.take(session, settings, meeting_id, scan, now)
+            return told(self._parts.zone, outcome, hail(who.member)), True
 
-    def _meeting(self, session: Session, known: Pass, sent: Sent, at: datetime) -> tuple[int, int]:
-        """Which meeting and step: of the ticket, or of digits typed on the page of a meeting."""
+    def _shown(self, session: Session, who: Bearer, sent: Sent, now: datetime) -> tuple[int, int] | str:
+        """Which meeting and step: of the ticket, or of digits typed on the page of a meeting; else what to say."""
         ticket = codes.read_ticket(sent.ticket) if sent.ticket else None
-        wanted = ticket.meeting_id if ticket is not None else known.meeting_id
-        meeting = session.get(Meeting, wanted)
-        if meeting is None:
-            raise BadInput("room.wrong-code")
         if ticket is not None:
-            if not codes.is_genuine(meeting, ticket):
-                raise BadInput("room.wrong-code")
-            return wanted, ticket.step
-        step = codes.step_typed(meeting, sent.code, at) if len(sent.code) == codes.DIGITS else None
+            meeting = session.get(Meeting, ticket.meeting_id)
+            genuine = meeting is not None and codes.is_genuine(meeting, ticket)
+            return (ticket.meeting_id, ticket.step) if genuine else t("room.wrong-code")
+        member_id, settings = who.known.member_id, self._parts.settings
+        if stop := guessing.stopped(session, settings, member_id, now):
+            return stop
+        meeting, at = session.get(Meeting, who.known.meeting_id), min(sent.at or now, now)
+        typed = len(sent.code) == codes.DIGITS and meeting is not None
+        step = codes.step_typed(meeting, sent.code, at) if typed and meeting is not None else None
         if step is None:
-            raise BadInput("room.wrong-code")
-        return wanted, step
+            return guessing.wrong(session, settings, member_id, now)
+        if codes.is_fresh(step, at):
+            guessing.right(session, member_id, now)
+        return who.known.meeting_id, step
 
 
-async def _sent(request: Request) -> Sent:
-    """The form; BadInput when it cannot be one of ours."""
+async def _form(request: Request) -> dict[str, str]:
+    """What was sent; BadInput when it cannot be one of our forms."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > BODY_LIMIT:
             raise BadInput("room.wrong-code")
-    form = {name: found[0] for name, found in parse_qs(body.decode("utf-8", "replace")).items()}
+    return {name: found[0] for name, found in parse_qs(body.decode("utf-8", "replace")).items()}
+
+
+def _sent(form: dict[str, str]) -> Sent:
+    """The check-in of a form; BadInput when it cannot be one of ours."""
     key = form.get("key", "")
     if not _KEY.fullmatch(key):
         raise BadInput("room.wrong-code")
     at = form.get("at", "")
     moment = datetime.fromtimestamp(int(at) / 1000, UTC) if at.isascii() and at.isdecimal() and len(at) < 14 else None
     code = "".join(char for char in form.get("code", "") if char in "0123456789")
-    return Sent(form.get("ticket", ""), code, key, moment)
+    return Sent(form.get("ticket", ""), code, key, moment, form.get("seen", ""))
 
 
 def _wants_json(request: Request) -> bool:

@@ -101,10 +101,11 @@ scoring-rate-already = Trợ lý đã nhận đủ ý kiến. Vì không ghi tê
 scoring-rate-over = Đã hết hạn góp ý về cuộc họp này. Cảm ơn đồng chí.
 scoring-which-counts = Đồng chí xem góp ý về cuộc họp nào?
 scoring-counts-none = Chưa hỏi ý kiến đảng viên về { $name }.
-scoring-counts-few = Góp ý về { $name }: chưa đủ { $least } đồng chí trả lời nên chưa hiển thị, để giữ kín từng người.
+scoring-counts-few =
+    Góp ý về { $name }: đã có { $count }/{ $asked } đồng chí trả lời.
+    Đủ { $least } đồng chí mới hiển thị, để giữ kín từng người.
 scoring-counts-head = GÓP Ý về { $name }: { $told }/{ $asked } đồng chí (không ghi tên).
-scoring-count = { $answer } { $count }
-scoring-counts-line = { $number }. { $text } { $counts }.
+scoring-counts-line = { $number }. { $text } Bình quân: { $mean }.
 scoring-counts-how = Số liệu chỉ cập nhật khi có thêm ít nhất { $least } đồng chí trả lời.
 
 # Dòng lệnh

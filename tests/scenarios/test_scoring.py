@@ -28,7 +28,7 @@ from storage.members import RoleKind, Status
 from storage.minutes import MeetingPaper, PaperKind, PaperState
 from storage.opinions import Opinion
 from storage.rollcalls import Presence, Record
-from storage.scores import Score
+from storage.scores import Answer, Rater, Score
 from storage.tasks import Task, TaskState
 from tests.world import Person, World
 
@@ -43,6 +43,7 @@ class Branch:
 
     def __init__(self, world: World, platform: str = "telegram") -> None:
         self.world = world
+        self.others: list[Person] = []
         self.an = world.person("Nguyễn Văn An", roles=[RoleKind.SECRETARY], platform=platform)
         self.mai = world.person("Vũ Thị Mai", roles=[RoleKind.CLERK], platform=platform)
         self.lan = world.person("Trần Thị Lan", platform=platform)
@@ -54,7 +55,7 @@ class Branch:
 
     @property
     def people(self) -> list[Person]:
-        return [self.an, self.mai, self.lan, self.ba, self.tu]
+        return [self.an, self.mai, self.lan, self.ba, self.tu, *self.others]
 
     def held(self, *, began: datetime = BEGAN, minutes: int = 100, absent: dict[Person, Presence] | None = None) -> int:
         """A meeting with its roll; returns its id."""
@@ -105,25 +106,88 @@ def test_those_present_are_asked_and_answer_in_three_presses(world: World, platf
 
 
 @BOTH
-def test_nothing_is_told_below_three_answers_and_nothing_of_the_fourth_alone(world: World, platform: str) -> None:
+def test_nothing_is_told_below_five_answers_and_nothing_of_the_next_alone(world: World, platform: str) -> None:
     branch = Branch(world, platform)
+    dung, hoa = (world.person(name, platform=platform) for name in ("Vũ Văn Dũng", "Hồ Thị Hoa"))
+    branch.others = [dung, hoa]
     branch.held()
     branch.morning_after()
-    for person in (branch.lan, branch.ba):
-        answers(person, *ALL_OF_THREE)
+    for person in (branch.lan, branch.ba, branch.tu, branch.mai):
+        answers(person, "Tốt", "Tốt", "Chưa tốt")
+    answers(dung, "Tốt")
     branch.an.says("góp ý cuộc họp")
-    assert "chưa đủ 3 đồng chí" in branch.an.last
-    assert "Khá" not in branch.an.last
-    answers(branch.tu, "Tốt", "Tốt", "Tốt")
+    assert "đã có 4/7 đồng chí trả lời" in branch.an.last
+    assert "Đủ 5 đồng chí mới hiển thị" in branch.an.last
+    assert "Bình quân" not in branch.an.last
+    answers(dung, "Khá", "Chưa tốt")
     branch.an.says("góp ý cuộc họp")
-    assert "3/5 đồng chí" in branch.an.last
-    assert "1. Nội dung có thiết thực không? tốt 3." in branch.an.last
-    assert "2. Thảo luận có dân chủ, thẳng thắn không? tốt 1, khá 2." in branch.an.last
-    answers(branch.mai, "Chưa tốt", "Chưa tốt", "Chưa tốt")
+    assert "5/7 đồng chí" in branch.an.last
+    assert "1. Nội dung có thiết thực không? Bình quân: tốt." in branch.an.last
+    assert "3. Kết luận, phân công có rõ ràng không? Bình quân: chưa tốt." in branch.an.last
+    told = branch.an.last
+    assert len(told.split("\n1 – ")[0].splitlines()) <= 6
+    answers(hoa, "Chưa tốt", "Chưa tốt", "Tốt")
     branch.an.says("góp ý cuộc họp")
-    assert "chưa tốt" not in branch.an.last
+    assert branch.an.last == told, "what is shown tells nothing of the one who came after"
     branch.lan.says("góp ý cuộc họp")
-    assert "tốt 3" not in branch.lan.last
+    assert "Bình quân" not in branch.lan.last
+
+
+def test_a_round_closes_and_forgets_who_has_answered(world: World) -> None:
+    branch = Branch(world)
+    meeting_id = branch.held()
+    branch.morning_after()
+    answers(branch.lan, *ALL_OF_THREE)
+    answers(branch.ba, "Tốt")
+    world.later(days=3, hours=1)
+    with world.database.reading() as session:
+        this = scores.rating_round(session, meeting_id)
+        assert this is not None
+        assert (this.answered, this.closed_at is not None) == (1, True)
+        assert session.exec(select(Rater)).all() == []
+        given = session.connection().execute(text("SELECT sum(given) FROM rating")).scalar()
+    world.settings = world.settings.model_copy(update={"rating_days": 30})
+    world.restart()
+    branch.ba.presses("Tốt")
+    assert "Đã hết hạn góp ý" in branch.ba.last
+    branch.an.says("góp ý cuộc họp")
+    assert "đã có 1/5 đồng chí trả lời" in branch.an.last
+    with world.database.transaction() as session:
+        assert session.connection().execute(text("SELECT sum(given) FROM rating")).scalar() == given
+        assert not scores.rate(session, meeting_id, branch.ba.member_id, Answer(2, 1), least=5)
+
+
+def test_half_answered_forms_do_not_tell_the_one_who_ends_alone(world: World) -> None:
+    """Four have answered the first question when the first five are told; when they go on and a fifth comes, the first
+    question has one new answer only, which nobody may see."""
+    branch = Branch(world)
+    people = [world.person(f"Người Số {number}") for number in range(10)]
+    meeting_id = branch.held()
+    ids = [person.member_id for person in people]
+
+    def say(member_id: int, question: int, answer: int) -> None:
+        with world.database.transaction() as session:
+            assert scores.rate(session, meeting_id, member_id, Answer(question, answer), least=5)
+
+    def shown() -> dict[int, list[int]]:
+        with world.database.reading() as session:
+            return scores.told(session, meeting_id, least=5)
+
+    with world.database.transaction() as session:
+        scores.begin_round(session, meeting_id, world.now, 10)
+    for member_id in ids[:4]:
+        say(member_id, 1, 1)
+    for member_id in ids[4:9]:
+        for question in (1, 2, 3):
+            say(member_id, question, 1)
+    first = shown()
+    assert first[1] == [9, 0, 0, 0]
+    for member_id in ids[:4]:
+        say(member_id, 2, 1)
+        say(member_id, 3, 1)
+    for question in (1, 2, 3):
+        say(ids[9], question, 4)
+    assert shown() == first
 
 
 def test_nothing_leads_from_a_member_to_an_answer(world: World) -> None:
@@ -154,8 +218,8 @@ def test_each_question_is_answered_once_and_by_those_who_were_there(world: World
     answers(branch.lan, *ALL_OF_THREE)
     branch.lan.says("1")
     with world.database.transaction() as session:
-        assert not scores.rate(session, meeting_id, branch.lan.member_id, 1, 4)
-        assert not scores.rate(session, meeting_id, branch.ba.member_id, 2, 4)
+        assert not scores.rate(session, meeting_id, branch.lan.member_id, Answer(1, 4), least=5)
+        assert not scores.rate(session, meeting_id, branch.ba.member_id, Answer(2, 4), least=5)
         given = session.connection().execute(text("SELECT sum(given) FROM rating")).scalar()
         assert given == 3
     world.later(days=4)

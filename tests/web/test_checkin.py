@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+import httpx2
 import segno
 from playwright.sync_api import Browser, Page
 from sqlmodel import select
@@ -34,6 +35,19 @@ def ticket(world: World, *, ago: int = 0) -> str:
     return codes.ticket(meeting(world), step).text
 
 
+def opened(phone: httpx2.Client, path: str) -> str:
+    """Open a page with a phone; the stamp that the page carries."""
+    found = re.search(r'data-seen="([^"]+)"', phone.get(path).text)
+    assert found is not None
+    return found[1]
+
+
+def kept(world: World, seen: str, *, key: str = "k" * 32, later: int = 0) -> dict[str, str]:
+    """What a phone keeps that scans the code of this moment without a network; its clock is so many seconds ahead."""
+    at = int(world.now.timestamp() * 1000) + later * 1000
+    return {"ticket": ticket(world), "key": key, "at": str(at), "seen": seen}
+
+
 def shot(page: Page, name: str) -> None:
     """A picture to look at, when a folder for it is given."""
     if folder := os.environ.get("SHOTS"):
@@ -43,7 +57,7 @@ def shot(page: Page, name: str) -> None:
 def press(site: Site, http: object, path: str, **fields: str) -> str:
     """Open a page and press its button, without JavaScript."""
     page = http.get(path).text  # type: ignore[attr-defined]
-    hidden = dict(re.findall(r'name="(ticket|key)" value="([^"]*)"', page))
+    hidden = dict(re.findall(r'name="(ticket|key|seen)" value="([^"]*)"', page))
     return str(http.post("/ci/send", data={**hidden, **fields}).text)  # type: ignore[attr-defined]
 
 
@@ -112,35 +126,31 @@ def test_forged_links_and_codes_get_a_kind_page(world: World, site: Site) -> Non
 def test_what_was_kept_counts_once_and_only_when_it_was_on_the_screen(world: World, site: Site) -> None:
     an, lan, ba = coded(world)
     lan_phone, ba_phone = site.phone(), site.phone()
-    lan_phone.get(own(lan))
-    ba_phone.get(own(ba))
-    then = int(world.now.timestamp() * 1000)
-    kept = {"ticket": ticket(world), "key": "k" * 32, "at": str(then)}
+    lans, bas = opened(lan_phone, own(lan)), opened(ba_phone, own(ba))
+    mine, late, his = kept(world, lans), kept(world, bas, key="m" * 32, later=3600), kept(world, bas, key="n" * 32)
     world.later(hours=2)
     an.presses("Về bảng")
     an.presses("Kết thúc họp")
     world.later(hours=12)
-    first = lan_phone.post("/ci/send", data=kept, headers={"Accept": "application/json"}).json()
-    again = lan_phone.post("/ci/send", data=kept, headers={"Accept": "application/json"}).json()
+    first = lan_phone.post("/ci/send", data=mine, headers={"Accept": "application/json"}).json()
+    again = lan_phone.post("/ci/send", data=mine, headers={"Accept": "application/json"}).json()
     assert first["state"] == again["state"] == "done"
     assert roll(world)[LAN] == ("present", "code", False)
     with world.database.reading() as session:
         assert len(session.exec(select(CheckIn)).all()) == 1
-    late = {**kept, "key": "m" * 32, "at": str(then + 3600_000)}
     assert "mã đã qua giờ" in ba_phone.post("/ci/send", data=late).text
     assert roll(world)["Lê Văn Ba"][2]
-    assert "Đã ghi" in ba_phone.post("/ci/send", data={**kept, "key": "n" * 32}).text
+    assert "Đã ghi" in ba_phone.post("/ci/send", data=his).text
 
 
 def test_more_than_a_day_after_the_end_it_waits(world: World, site: Site) -> None:
     an, lan, _ = coded(world)
-    site.http.get(own(lan))
-    kept = {"ticket": ticket(world), "key": "k" * 32, "at": str(int(world.now.timestamp() * 1000))}
+    waiting = kept(world, opened(site.http, own(lan)))
     world.later(minutes=10)
     an.presses("Về bảng")
     an.presses("Kết thúc họp")
     world.later(hours=25)
-    assert "gửi lên quá muộn" in site.http.post("/ci/send", data=kept).text
+    assert "gửi lên quá muộn" in site.http.post("/ci/send", data=waiting).text
     assert roll(world)[LAN][2]
 
 

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.courtesy import hail, named
 from bot.dates import hour
 from bot.errors import BadInput
-from bot.flows.room import codes, names, passes, scans
+from bot.flows.room import codes, guessing, names, passes, scans
 from bot.flows.room.scans import Outcome, Scan
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.matching import fold
@@ -77,11 +77,18 @@ def own_link(ctx: Context) -> str:
 
 
 def check_in(ctx: Context, text: str) -> str:
-    """What "482913 cho bác Lan, chú Ba" comes to, a line for each. BadInput when the code is none."""
+    """What "482913 cho bác Lan, chú Ba" comes to, a line for each; or that the code is wrong, as often as one may be.
+    BadInput when there is no code."""
     found = TYPED.search(text)
     if found is None:
         raise BadInput("room.no-code")
-    meeting, step = _meeting(ctx, found[1] + found[2])
+    stop = guessing.stopped(ctx.db, ctx.settings, ctx.my_id, ctx.now)
+    shown = None if stop else _meeting(ctx, found[1] + found[2])
+    if shown is None:
+        return stop or guessing.wrong(ctx.db, ctx.settings, ctx.my_id, ctx.now)
+    meeting, step = shown
+    if codes.is_fresh(step, _said_at(ctx)):
+        guessing.right(ctx.db, ctx.my_id, ctx.now)
     people, lines = _people(ctx, meeting, text[found.end() :])
     for member in people:
         mine = member.id == ctx.my_id
@@ -110,9 +117,10 @@ def _said_at(ctx: Context) -> datetime:
     return min(ctx.incoming.sent_at, ctx.now)
 
 
-def _meeting(ctx: Context, typed: str) -> tuple[Meeting, int]:
-    """The meeting whose code this is or was, and the code's step. First those that the speaker is invited to; of others
-    nearby only what is on the screen now, because of many old codes one always fits."""
+def _meeting(ctx: Context, typed: str) -> tuple[Meeting, int] | None:
+    """The meeting whose code this is or was, and the code's step; None when it is no meeting's. First those that the
+    speaker is invited to; of others nearby only what is on the screen now, because of many old codes one always fits.
+    """
     at = _said_at(ctx)
     for meeting in rooms.coded_of(ctx.db, ctx.my_id, ctx.now):
         if (step := codes.step_typed(meeting, typed, at)) is not None:
@@ -122,7 +130,7 @@ def _meeting(ctx: Context, typed: str) -> tuple[Meeting, int]:
     for meeting in rooms.coded_below(ctx.db, above.path, ctx.now):
         if (step := codes.step_typed(meeting, typed, at, back=1)) is not None:
             return meeting, step
-    raise BadInput("room.wrong-code")
+    return None
 
 
 def _people(ctx: Context, meeting: Meeting, said: str) -> tuple[list[Member], list[str]]:

@@ -1,7 +1,8 @@
 """One scan of the room's code, from a page or from the chat: counted once, or kept for the chair's word.
 
 How far a phone is believed: a code that was kept without a network counts when it was on the screen at the moment that
-the phone noted, and came before the day after the meeting's end. The chair sees how each record came about.
+the phone noted, that moment lies between the phone's last touch with us and now (bot/web/checkin.py), and it came
+before the day after the meeting's end. Whatever else is genuine waits for the chair.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlmodel import Session
 from bot.errors import BadInput
 from bot.flows.room import arrival, codes, desk, doubts
 from bot.settings import Settings
-from storage import attendance, checkins, meetings, notes, rollcalls
+from storage import attendance, checkins, meetings, notes, rollcalls, rooms
 from storage.checkins import CheckIn, CheckInState, Doubt
 from storage.meetings import Meeting, MeetingState
 from storage.rollcalls import Record, RollCall
@@ -23,14 +24,12 @@ GRACE = timedelta(hours=24)
 """What a phone has kept may come so long after the meeting's end. [ours]"""
 EARLIEST = timedelta(hours=3)
 """The code may be shown and used so long before the meeting's hour. [ours]"""
-SKEW = timedelta(minutes=2)
-"""A phone's clock may be so far ahead. [ours]"""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
     """Who, which code (its step), when by the phone, from which phone. `key` is the phone's own for this one scan;
-    `by` is whose phone it is, when it is somebody else's."""
+    `by` is whose phone it is, when it is somebody else's; `doubt` what the door that it came by does not believe."""
 
     member_id: int
     step: int
@@ -38,6 +37,7 @@ class Scan:
     device: str
     key: str
     by: int | None = None
+    doubt: Doubt = Doubt.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def take(session: Session, settings: Settings, meeting_id: int, scan: Scan, now:
 def _must_be_open(meeting: Meeting, at: datetime) -> None:
     if meeting.state == MeetingState.CANCELLED:
         raise BadInput("room.cancelled")
-    if meeting.ended_at is not None and at > meeting.ended_at:
+    if at > (meeting.ended_at or meeting.starts_at + rooms.BEFORE):
         raise BadInput("room.over")
     if meeting.state == MeetingState.PLANNED and meeting.starts_at - at > EARLIEST:
         raise BadInput("room.too-early")
@@ -84,10 +84,14 @@ def _must_be_open(meeting: Meeting, at: datetime) -> None:
 def _doubt(session: Session, settings: Settings, meeting: Meeting, scan: Scan, now: datetime) -> Doubt:
     if attendance.of(session, meeting.id or 0, scan.member_id) is None:
         return Doubt.UNINVITED
-    if not codes.is_fresh(scan.step, scan.scanned_at) or scan.scanned_at > now + SKEW:
+    if scan.doubt is Doubt.CLOCK:
+        return Doubt.CLOCK
+    if not codes.is_fresh(scan.step, scan.scanned_at):
         return Doubt.OLD
     if meeting.ended_at is not None and now > meeting.ended_at + GRACE:
         return Doubt.LATE
+    if scan.doubt:
+        return scan.doubt
     people = checkins.members_of_device(session, meeting.id or 0, scan.device) | {scan.member_id}
     return Doubt.PHONE if len(people) > settings.check_in_people else Doubt.NONE
 

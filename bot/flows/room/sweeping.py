@@ -15,7 +15,7 @@ from bot.invitations import name_of
 from bot.messages import Choice
 from bot.settings import Settings
 from bot.texts import t
-from storage import agendas, audit, members, notes, rooms
+from storage import agendas, audit, checkins, members, notes, rooms
 from storage.db import Database
 from storage.meetings import Meeting
 from storage.notes import Note
@@ -28,8 +28,10 @@ STILL = timedelta(hours=6)
 
 
 def sweep(database: Database, settings: Settings, clock: Clock) -> int:
-    """Queue the cards that are due and close what was left open; returns how many messages."""
+    """Queue the cards that are due and close what was left open; returns how many messages. How check-ins came about is
+    erased some time after."""
     queued = 0
+    _erase(database, settings, clock.now())
     for work in (_cards, _closings):
         for _ in range(ROUNDS):
             with database.transaction() as session:
@@ -51,6 +53,15 @@ def _cards(session: Session, settings: Settings, now: datetime) -> tuple[int, in
             note = Note(shown.text, about=shown.about, choices=choices, once=once, lane=Lane.URGENT)
             queued += notes.tell(session, member_id, note, now)
     return len(found), queued
+
+
+def _erase(database: Database, settings: Settings, now: datetime) -> None:
+    before = now - timedelta(days=settings.check_in_days)
+    with database.reading() as session:
+        if not checkins.anything_before(session, before):
+            return
+    with database.transaction() as session:
+        checkins.erase_before(session, before)
 
 
 def keepers(session: Session, meeting: Meeting) -> list[int]:

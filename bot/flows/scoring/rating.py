@@ -1,13 +1,15 @@
 """The members' rating: three questions, one press each, after a meeting, to those who were there.
 
 Nothing is kept that leads from a member to an answer: a counter grows by one, and of the member only how many of the
-questions are answered. Nothing is repeated back, so that our own messages do not tell either.
+questions are answered, and this until the round closes. Nothing is repeated back, so that our own messages do not tell
+either. What is shown is the average of at least SOTAY_RATING_LEAST members, as one of the four words: where all have
+said the same, a count would tell what each has said.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -29,7 +31,7 @@ from storage.members import Standing
 from storage.notes import Note
 from storage.outbox import Lane
 from storage.rollcalls import HERE
-from storage.scores import ANSWERS, LEAST, QUESTIONS
+from storage.scores import ANSWERS, QUESTIONS, Answer
 
 AFTER = timedelta(minutes=10)
 """An end that was pressed by mistake is taken back within these. [ours]"""
@@ -40,8 +42,9 @@ BATCH, SHOWN = 20, 6
 
 # --- asking ----------------------------------------------------------------------------------------------------------
 def sweep(database: Database, settings: Settings, clock: Clock) -> int:
-    """Ask those present at meetings that have just ended; in quiet hours they are asked in the morning."""
+    """Ask those present at meetings that have just ended, in quiet hours not before the morning; close what is over."""
     now = clock.now()
+    _close(database, settings, now)
     if not settings.rating or is_quiet(now, settings.zone, start=settings.quiet_from, end=settings.quiet_until):
         return 0
     span = (now - UNTIL, now - AFTER)
@@ -51,6 +54,15 @@ def sweep(database: Database, settings: Settings, clock: Clock) -> int:
     with database.transaction() as session:
         found = scores.to_ask(session, span, BATCH)
         return sum(_ask_all(session, settings, clock, meeting) for meeting in found)
+
+
+def _close(database: Database, settings: Settings, now: datetime) -> None:
+    with database.reading() as session:
+        over = scores.to_close(session, now - timedelta(days=settings.rating_days), BATCH)
+    if over:
+        with database.transaction() as session:
+            for meeting_id in over:
+                scores.close_round(session, meeting_id, now)
 
 
 def _ask_all(session: Session, settings: Settings, clock: Clock, meeting: Meeting) -> int:
@@ -92,9 +104,10 @@ def rate(ctx: Context, argument: str) -> Reply:
     this = scores.rating_round(ctx.db, meeting_id)
     if this is None or row is None or row.doubtful or row.state not in HERE:
         raise NotAllowed
-    if ctx.now > this.asked_at + timedelta(days=ctx.settings.rating_days):
+    if this.closed_at is not None or ctx.now > this.asked_at + timedelta(days=ctx.settings.rating_days):
         raise BadInput("scoring.rate-over")
-    counted = scores.rate(ctx.db, meeting_id, ctx.my_id, question, answer)
+    given, least = Answer(question, answer), ctx.settings.rating_least
+    counted = scores.rate(ctx.db, meeting_id, ctx.my_id, given, least=least)
     ctx.close_question()
     done = scores.answered(ctx.db, meeting_id, ctx.my_id)
     if done >= QUESTIONS:
@@ -117,21 +130,24 @@ def begin(ctx: Context) -> Reply:
 
 
 def counts(ctx: Context, meeting: Meeting) -> Reply:
-    """Counts only, and none before enough have answered."""
+    """Averages only, and none before enough have answered."""
     name = name_of(meeting, ctx.settings.zone)
     this = scores.rating_round(ctx.db, meeting.id or 0)
     back = (Choice("scoring.form", t("scoring.choice-back"), str(meeting.id)),)
     if this is None:
         return Reply(t("scoring.counts-none", name=name), back)
-    told = scores.told(ctx.db, meeting.id or 0)
+    least = ctx.settings.rating_least
+    told = scores.told(ctx.db, meeting.id or 0, least=least)
     if not told:
-        return Reply(t("scoring.counts-few", name=name, least=LEAST), back)
+        done = scores.done(ctx.db, meeting.id or 0)
+        return Reply(t("scoring.counts-few", name=name, least=least, count=done, asked=this.asked), back)
     lines = [t("scoring.counts-head", name=name, told=this.told, asked=this.asked)]
     for number, given in sorted(told.items()):
-        shown = ", ".join(
-            t("scoring.count", answer=t(f"scoring.answer-{answer}").lower(), count=count)
-            for answer, count in enumerate(given, start=1)
-            if count
-        )
-        lines.append(t("scoring.counts-line", number=number, text=t(f"scoring.rate-{number}"), counts=shown))
-    return Reply("\n".join([*lines, t("scoring.counts-how", least=LEAST)]), back)
+        mean = t(f"scoring.answer-{_mean(given)}").lower()
+        lines.append(t("scoring.counts-line", number=number, text=t(f"scoring.rate-{number}"), mean=mean))
+    return Reply("\n".join([*lines, t("scoring.counts-how", least=least)]), back)
+
+
+def _mean(given: list[int]) -> int:
+    """The answer that is nearest to the average, halves to the worse one. `given`: how often each answer came."""
+    return int(sum(answer * count for answer, count in enumerate(given, start=1)) / sum(given) + 0.5)

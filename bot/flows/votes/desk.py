@@ -91,7 +91,7 @@ def close(ctx: Context, vote_id: str, *, sure: bool = False) -> Reply:
     vote = led(ctx, vote_id, alone=True)
     if vote.state != VoteState.OPEN:
         return card(ctx, vote)
-    answered = votes.tally(ctx.db, vote.id or 0).total
+    answered = votes.answered(ctx.db, vote.id or 0)
     if not sure and answered < vote.needed:
         choices = (
             Choice("votes.close-now", t("votes.choice-close"), vote_id),

@@ -181,7 +181,7 @@ class HandsFlow(Flow[Context]):
         vote = self._vote()
         if vote is None:
             return votes.count_electors(self.ctx.db, rules.electors(*self._place()))
-        return vote.base if vote.by_hand else vote.base - votes.tally(self.ctx.db, vote.id or 0).total
+        return vote.base if vote.by_hand else vote.base - votes.ballots(vote).total
 
     def _most(self) -> int:
         """So many hands are expected at most: those in the room where a roll call says so."""

@@ -11,7 +11,7 @@ from bot.messages import Platform, Reply
 from bot.texts import t
 from storage import audience, outbox, votes
 from storage.outbox import DeliveryState
-from storage.votes import Counts, Vote
+from storage.votes import Counts, Vote, VoteState
 
 EDITING: Final = frozenset({Platform.TELEGRAM})
 """Platforms that can change a message that was sent; elsewhere the chair asks ("Xem số đã trả lời")."""
@@ -38,7 +38,8 @@ def refresh(session: Session, vote: Vote, now: datetime) -> int:
     row = outbox.latest_about(session, *to, _about(vote)) if to is not None else None
     if row is None or row.state != DeliveryState.SENT or not row.message_id:
         return 0
-    text = live(vote, votes.tally(session, vote.id or 0)).text
+    found = votes.ballots(vote) if vote.state == VoteState.CLOSED else votes.tally(session, vote.id or 0)
+    text = live(vote, found).text
     if row.text == text:
         return 0
     row.text, row.edits, row.state, row.attempts, row.due_at = text, row.message_id, DeliveryState.PENDING, 0, now

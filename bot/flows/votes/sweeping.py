@@ -1,6 +1,9 @@
-"""Votes whose time is over end by themselves; the live counts of the others are brought up to date."""
+"""Votes whose time is over end by themselves; the live counts of the others are brought up to date. Some time after
+its end nobody can look up any more who answered what."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.flows.votes import desk, live
@@ -8,6 +11,9 @@ from bot.settings import Settings
 from storage import audit, votes
 from storage.db import Database
 from storage.votes import VoteState
+
+BATCH = 200
+"""Votes whose ballots one sweep erases. [ours]"""
 
 
 def sweep(database: Database, settings: Settings, clock: Clock) -> int:
@@ -17,6 +23,10 @@ def sweep(database: Database, settings: Settings, clock: Clock) -> int:
     with database.reading() as session:
         due = set(votes.due(session, now))
         running = [vote.id or 0 for vote in votes.all_open(session)]
+        old = votes.to_erase(session, now - timedelta(days=settings.ballot_days), BATCH)
+    for each in old:
+        with database.transaction() as session:
+            votes.erase(session, each, now)
     return sum(
         _end(database, settings, clock, each) if each in due else _refresh(database, clock, each) for each in running
     )
