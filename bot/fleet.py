@@ -40,8 +40,8 @@ COMMANDS = (
     "vanban",
     "tinhhinh",
     "moihop",
-    "bieuquyet",
-    "giaoviec",
+    "dieuhanh",
+    "bienban",
 )
 """What Telegram shows when one types "/": a dozen, as more do not fit a phone, what is for every member first. All
 other commands are understood as well; whoever may not use one is told so."""

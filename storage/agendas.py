@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.ahead import Question
 from storage.crypto import EncryptedText
 from storage.db import Instant
+from storage.meetings import Meeting, MeetingState
 
 
 class ItemState(StrEnum):
@@ -73,6 +74,7 @@ class Series(SQLModel, table=True):
     proposed_for: str = ""
     """The last month ("2027-01") whose invitation was proposed to the secretary."""
     created_by: int | None = Field(default=None, foreign_key="member.id")
+    """None: nobody has asked for it, the branch has just met before. It follows the last meeting in everything."""
     created_at: datetime = Field(sa_type=Instant)
 
 
@@ -177,17 +179,29 @@ def series_of(session: Session, organization_ids: list[int]) -> list[Series]:
     return list(session.exec(query.order_by(col(Series.id))))
 
 
-def to_propose(session: Session, days: list[int], month: str, limit: int) -> list[Series]:
-    """Running series on one of these days of the month that were not proposed for it, held for this sweep."""
+def to_propose(session: Session, days: list[int], month: str, limit: int, *, after: int = 0) -> list[Series]:
+    """Running series on one of these days of the month that were not proposed for it, held for this sweep; those with
+    a higher id than `after`, in order."""
     query = select(Series).where(col(Series.active), col(Series.day).in_(days), col(Series.proposed_for) < month)
+    query = query.where(col(Series.id) > after)
     return list(session.exec(query.order_by(col(Series.id)).limit(limit).with_for_update(skip_locked=True)))
+
+
+def without_series(session: Session, kind: str, span: tuple[datetime, datetime], limit: int) -> list[int]:
+    """Organizations that met within the span in a meeting of this kind and have no series of it, not even a stopped
+    one: their ids, in order."""
+    has = select(Series.id).where(Series.organization_id == Meeting.organization_id, Series.kind == kind).exists()
+    query = select(Meeting.organization_id).where(
+        Meeting.kind == kind, Meeting.state != MeetingState.CANCELLED, col(Meeting.starts_at).between(*span), ~has
+    )
+    return list(session.exec(query.distinct().order_by(col(Meeting.organization_id)).limit(limit)))
 
 
 def repeat(session: Session, wanted: Series) -> Series:
     """Start a series; of one organization and kind there is one, which takes the new values."""
     query = select(Series).where(Series.organization_id == wanted.organization_id, Series.kind == wanted.kind)
     found = session.exec(query.with_for_update()).first() or wanted
-    for name in ("day", "hour", "place", "minutes", "items", "proposed_for"):
+    for name in ("day", "hour", "place", "minutes", "items", "proposed_for", "created_by"):
         setattr(found, name, getattr(wanted, name))
     found.active = True
     session.add(found)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from storage import audience, members, outbox
 from storage.members import RoleKind
@@ -44,6 +44,12 @@ def tell_all(session: Session, member_ids: Iterable[int], notes: dict[int, Note]
         )  # fmt: skip
         queued += outbox.queue(session, row) is not None
     return queued
+
+
+def told_since(session: Session, onces: Collection[str], since: datetime) -> bool:
+    """Whether one of these notes (their `once`) was queued since then."""
+    query = select(Delivery.id).where(col(Delivery.once).in_(onces), col(Delivery.created_at) >= since)
+    return session.exec(query.limit(1)).first() is not None
 
 
 def leader_of(

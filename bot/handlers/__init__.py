@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.handlers import (
     acknowledging,
+    afterwards,
     agendas,
     attendance,
     broadcasts,
@@ -42,6 +43,7 @@ ROUTERS: list[Router] = [
     privacy.router,  # consents, and links that are to die
     votes.router,  # strict phrases while a vote is open, and the chair's dialogues: before whatever takes words
     room.router,  # in a meeting people wait: before whatever takes files and words
+    afterwards.router,
     broadcasts.router,
     scoring.router,  # a number of points is no answer to anything else
     morning.router,

@@ -43,6 +43,7 @@ def in_private_only(_incoming: Incoming, _ctx: Context) -> Reply:
 
 
 @router.on(private(), CALL)
+@router.on(private(), choice("meetings.new"))
 def call(_incoming: Incoming, ctx: Context) -> Reply:
     """Call a meeting."""
     return InviteFlow(ctx).begin()

@@ -3,6 +3,8 @@ flows of one feature do not know those of another."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Context
 from bot.errors import BadInput
 from bot.flows.documents.filetypes import DOCX, recognise
@@ -147,6 +149,17 @@ def give_back_because(incoming: Incoming, ctx: Context) -> Answer:
 
 
 # --- sent -----------------------------------------------------------------------------------------------------------
+@router.on(private(), choice("minutes.approve-send"))
+def approve_and_send(_incoming: Incoming, ctx: Context) -> Answer:
+    """Both in one press. What is not approved is not sent, nor what looks unlike the branch's own template."""
+    approved = approving.approve(ctx, _argument(ctx))
+    unlike = approved[0].text.startswith(t("minutes.template-fell-back"))
+    if unlike or not approving.is_approved(ctx, _argument(ctx)):
+        return approved
+    told = [replace(reply, choices=()) for reply in approved[1:]]  # the writer has nothing left to send
+    return [issuing.send(ctx, _argument(ctx), publish), *told]
+
+
 @router.on(private(), choice("minutes.send"))
 def send(_incoming: Incoming, ctx: Context) -> Reply:
     """To the members, with acknowledgement."""

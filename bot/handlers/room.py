@@ -62,8 +62,11 @@ def open_up(_incoming: Incoming, ctx: Context) -> Reply:
     meeting = desk.meeting_of(ctx, _argument(ctx), hold=True)
     if meeting.starts_at - ctx.now > desk.EARLY and not _argument(ctx).endswith(":sure"):
         return card.ask_early(ctx, meeting)
-    said = t("room.opened") if meeting.state == MeetingState.PLANNED else ""
+    if meeting.state != MeetingState.PLANNED:
+        return card.card(ctx, meeting)
     desk.open_up(ctx, meeting)
+    link = checking.board_link(ctx, meeting)
+    said = t("room.opened-board", link=link) if link else t("room.opened")
     return card.card(ctx, meeting, said)
 
 
@@ -94,6 +97,8 @@ def end(_incoming: Incoming, ctx: Context) -> Reply:
 def go_on(_incoming: Incoming, ctx: Context) -> Reply:
     """It is not over after all."""
     meeting = desk.opened(ctx, _argument(ctx))
+    drafted = _argument(ctx).partition(":")[2]
+    conclusions.open_again(ctx, meeting, {int(each) for each in drafted.split(",") if each})
     desk.go_on(ctx, meeting)
     return card.card(ctx, meeting, t("room.going-on"))
 

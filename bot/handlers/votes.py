@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Context
+from bot.flows.room.card import onward
 from bot.flows.votes import ballot, desk
 from bot.flows.votes.counting import counted, is_number
 from bot.flows.votes.hands import Hands, HandsFlow
@@ -12,7 +15,8 @@ from bot.flows.votes.words import heard
 from bot.messages import Incoming, Kind, Reply
 from bot.routing import Answer, Router, begins, choice, command, group, logged_in, private, state
 from bot.texts import t
-from storage import votes
+from storage import meetings, votes
+from storage.votes import VoteState
 
 router = Router("votes")
 lines = Router("votes' counts")
@@ -53,7 +57,7 @@ def counts(incoming: Incoming, _ctx: Context) -> bool:
 @lines.on(private(), state(Hands.line, Hands.in_favour, Hands.against, Hands.other), counts)
 def counts_typed(incoming: Incoming, ctx: Context) -> Reply:
     """Raised hands in one line."""
-    return HandsFlow(ctx).type(incoming.text)
+    return _onward(ctx, HandsFlow(ctx).type(incoming.text))
 
 
 # --- a member's answer -----------------------------------------------------------------------------------------------
@@ -135,7 +139,7 @@ def rule(_incoming: Incoming, ctx: Context) -> Reply:
 def all_hands(_incoming: Incoming, ctx: Context) -> Reply:
     """Everybody in the room is for it."""
     HandsFlow(ctx).begin(OpeningFlow(ctx).draft())
-    return HandsFlow(ctx).everybody(int(_argument(ctx)))
+    return _onward(ctx, HandsFlow(ctx).everybody(int(_argument(ctx))))
 
 
 @router.on(private(), choice("votes.hands"))
@@ -159,13 +163,13 @@ def show(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("votes.close"))
 def close(_incoming: Incoming, ctx: Context) -> Reply:
     """End it."""
-    return desk.close(ctx, _argument(ctx))
+    return _onward(ctx, desk.close(ctx, _argument(ctx)))
 
 
 @router.on(private(), choice("votes.close-now"))
 def close_now(_incoming: Incoming, ctx: Context) -> Reply:
     """End it although few have answered."""
-    return desk.close(ctx, _argument(ctx), sure=True)
+    return _onward(ctx, desk.close(ctx, _argument(ctx), sure=True))
 
 
 @router.on(private(), choice("votes.cancel"))
@@ -202,7 +206,7 @@ def hands_again(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("votes.everybody"))
 def everybody(_incoming: Incoming, ctx: Context) -> Reply:
     """Everybody in the room is for it."""
-    return HandsFlow(ctx).everybody(int(_argument(ctx)))
+    return _onward(ctx, HandsFlow(ctx).everybody(int(_argument(ctx))))
 
 
 @router.on(private(), choice("votes.tap"))
@@ -214,13 +218,13 @@ def tap(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("votes.count"))
 def count(_incoming: Incoming, ctx: Context) -> Reply:
     """So many."""
-    return HandsFlow(ctx).count(int(_argument(ctx)))
+    return _onward(ctx, HandsFlow(ctx).count(int(_argument(ctx))))
 
 
 @router.on(private(), choice("votes.hands-sure"))
 def hands_sure(_incoming: Incoming, ctx: Context) -> Reply:
     """More than the roll call has, and it is so."""
-    return HandsFlow(ctx).sure()
+    return _onward(ctx, HandsFlow(ctx).sure())
 
 
 @router.on(private(), choice("votes.hands-retype"))
@@ -232,7 +236,7 @@ def hands_retype(_incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), state(Hands.line, Hands.in_favour, Hands.against, Hands.other, Hands.sure), typed)
 def hands_typed(incoming: Incoming, ctx: Context) -> Reply:
     """The line, or a number."""
-    return HandsFlow(ctx).type(incoming.text)
+    return _onward(ctx, HandsFlow(ctx).type(incoming.text))
 
 
 # --- in one's own words ----------------------------------------------------------------------------------------------
@@ -246,6 +250,16 @@ def in_private(_incoming: Incoming, ctx: Context) -> Answer:
 def in_group(_incoming: Incoming, ctx: Context) -> Answer:
     """The same in the group: nothing is recorded, the question comes in private."""
     return ballot.in_group(ctx)
+
+
+def _onward(ctx: Context, reply: Reply) -> Reply:
+    """The result of a vote in a meeting that runs leads back to its card: nobody looks for it."""
+    kind, _, number = reply.about.partition(":")
+    vote = votes.get(ctx.db, int(number)) if kind == "vote-card" else None
+    if vote is None or vote.meeting_id is None or vote.state != VoteState.CLOSED:
+        return reply
+    found = onward(ctx, meetings.get(ctx.db, vote.meeting_id))
+    return replace(reply, choices=(*reply.choices, *found))
 
 
 def _argument(ctx: Context) -> str:

@@ -9,5 +9,5 @@ commands-trogiup = Cách dùng
 commands-vanban = Gửi văn bản cho chi bộ (bí thư, thư ký)
 commands-tinhhinh = Ai đã đọc, ai chưa (bí thư, thư ký)
 commands-moihop = Mời họp (bí thư, thư ký)
-commands-bieuquyet = Biểu quyết công khai, ghi kết quả giơ tay (bí thư, thư ký)
-commands-giaoviec = Giao việc (bí thư, thư ký)
+commands-dieuhanh = Điều hành cuộc họp: điểm danh, biểu quyết, kết luận (bí thư, thư ký)
+commands-bienban = Biên bản cuộc họp (bí thư, thư ký)

@@ -7,19 +7,19 @@ meetings-name-urgent = họp đột xuất tháng { $month }
 meetings-where = Lúc { $moment }, tại { $place }.
 meetings-agenda-default = theo chương trình của chi ủy
 meetings-please-answer = Xin trả lời:
-meetings-please-confirm = Từng đồng chí xin xác nhận ngay:
+meetings-please-confirm = Xin xác nhận ngay:
 meetings-online = Họp trực tuyến: { $url }
 meetings-convening =
     TRIỆU TẬP đồng chí dự { $name }.
     { $where }
     Nội dung: { $agenda }.
-    Đây là lệnh triệu tập: ai cũng phải xác nhận, chưa xác nhận thì bí thư sẽ gọi điện.
+    Ai cũng phải xác nhận; chưa xác nhận, bí thư sẽ gọi điện.
     (Điểm danh chính thức thực hiện tại cuộc họp hoặc trên Sổ tay đảng viên điện tử.)
 meetings-convening-urgent =
     TRIỆU TẬP KHẨN đồng chí dự { $name }.
     { $where }
     Nội dung: { $agenda }.
-    Việc gấp: xin xác nhận ngay khi đọc tin, chưa xác nhận thì sẽ được nhắc lại và gọi điện.
+    Chưa xác nhận, đồng chí sẽ được nhắc lại và gọi điện.
     (Điểm danh chính thức thực hiện tại cuộc họp hoặc trên Sổ tay đảng viên điện tử.)
 meetings-invitation =
     KÍNH MỜI đồng chí dự { $name }.
@@ -29,37 +29,35 @@ meetings-invitation =
 meetings-group-invitation =
     KÍNH MỜI các đồng chí dự { $name }.
     { $where }
-    Xin báo dự trong tin nhắn riêng với Trợ lý chi bộ.
-    Hoặc nhắc tên Trợ lý chi bộ tại đây và viết: dự được, hay xin vắng.
-    Lý do vắng xin chỉ nhắn riêng.
+    Xin nhắn riêng cho Trợ lý chi bộ: dự được, hay xin vắng.
+    Hoặc nhắc tên Trợ lý tại đây rồi viết như vậy. Lý do vắng chỉ nhắn riêng.
 meetings-group-convening =
     TRIỆU TẬP các đồng chí dự { $name }.
     { $where }
-    Từng đồng chí xin xác nhận trong tin nhắn riêng với Trợ lý chi bộ.
-    Hoặc nhắc tên Trợ lý chi bộ tại đây và viết: dự được, hay xin vắng.
-    Lý do vắng xin chỉ nhắn riêng.
+    Từng đồng chí xin nhắn riêng cho Trợ lý chi bộ: dự được, hay xin vắng.
+    Hoặc nhắc tên Trợ lý tại đây rồi viết như vậy. Lý do vắng chỉ nhắn riêng.
 meetings-group-convening-urgent =
     TRIỆU TẬP KHẨN các đồng chí dự { $name }.
     { $where }
-    Từng đồng chí xin xác nhận ngay trong tin nhắn riêng với Trợ lý chi bộ.
-    Hoặc nhắc tên Trợ lý chi bộ tại đây và viết: dự được, hay xin vắng.
-    Lý do vắng xin chỉ nhắn riêng.
+    Từng đồng chí xin nhắn riêng ngay cho Trợ lý chi bộ: dự được, hay xin vắng.
+    Hoặc nhắc tên Trợ lý tại đây rồi viết như vậy. Lý do vắng chỉ nhắn riêng.
 meetings-live-count = Đến nay { $coming }/{ $total } đồng chí đã báo dự.
 meetings-alert =
     NHẮC LẠI TRIỆU TẬP: { $name }.
     { $where }
     Đồng chí chưa xác nhận. Xin xác nhận ngay:
 meetings-reminder =
-    Xin { $who } báo dự { $name }.
+    XIN NHẮC { $who } báo dự { $name }.
     { $where }
-    Trợ lý chưa nhận được trả lời:
+    Xin trả lời:
 meetings-reminder-missed =
-    Lời nhắc họp đã lỡ giờ nên không gửi: { $name }, { $moment }.
+    Lời nhắc họp đã lỡ giờ, không gửi: { $name }, { $moment }.
     Còn { $silent } đồng chí chưa báo. Xem danh sách, xin nhắn BÁO DỰ.
 
 # Hộp thoại mời họp
 meetings-title-invite = mời họp
 meetings-private-only = Việc này xin nhắn riêng với Trợ lý chi bộ ạ.
+meetings-choice-new = Mời họp
 meetings-ask-kind =
     Mời họp ({ $organization }): đồng chí chọn loại cuộc họp.
 meetings-kind-regular = Sinh hoạt thường kỳ
@@ -71,8 +69,8 @@ meetings-ask-when =
     Họp lúc nào? Bấm 1 để lấy ngày { $day } thường lệ.
     Hoặc viết ngày giờ, ví dụ: 19h30 thứ Năm tuần sau; 3/12 19h30.
 meetings-ask-when-day-off =
-    Họp lúc nào? Ngày { $day } tới là ngày nghỉ, nên xin đề nghị ngày làm việc liền sau.
-    Bấm 1 để lấy ngày ấy, bấm 2 để giữ ngày { $day }.
+    Họp lúc nào? Ngày { $day } tới là ngày nghỉ.
+    Bấm 1 để lấy ngày làm việc liền sau, bấm 2 để giữ ngày { $day }.
     Hoặc viết ngày giờ, ví dụ: 19h30 thứ Năm tuần sau.
 meetings-ask-half = Xin hỏi lại: buổi sáng hay buổi tối ạ?
 meetings-choice-morning = Buổi sáng, { $hour }
@@ -92,16 +90,16 @@ meetings-card-agenda = Nội dung: { $agenda }.
 meetings-card-items = Nội dung ({ $count } việc, { $total } phút, { $papers } tài liệu): { $titles }.
 meetings-card-guests = Đại biểu: { $count } người.
 meetings-card-online = Trực tuyến: { $url }
-meetings-day-moved = { $third } là ngày nghỉ nên xin đề nghị ngày làm việc gần nhất.
+meetings-day-moved = { $third } là ngày nghỉ, xin đề nghị ngày làm việc gần nhất.
 meetings-notice = Lưu ý: { $notice }
-meetings-warn-notice = báo trước chưa đủ { $days } ngày, có đồng chí khó thu xếp.
-meetings-warn-week = sinh hoạt thường kỳ vào ngày { $day }, gặp ngày nghỉ thì trong tuần đầu của tháng.
-meetings-warn-hour = giờ họp rơi vào giờ nghỉ đêm, xin xem lại sáng hay tối.
-meetings-warn-now = đang là giờ nghỉ, giấy mời sẽ đến máy các đồng chí ngay bây giờ.
+meetings-warn-notice = báo trước chưa đủ { $days } ngày.
+meetings-warn-week = thường lệ họp ngày { $day }, gặp ngày nghỉ thì trong tuần đầu tháng.
+meetings-warn-hour = giờ họp rơi vào giờ nghỉ đêm.
+meetings-warn-now = đang giờ nghỉ, giấy mời sẽ đến máy ngay bây giờ.
 meetings-warn-length = dài { $minutes } phút, quy định ít nhất { $least } phút.
-meetings-warn-sum = chương trình cộng { $total } phút, dài hơn { $minutes } phút dự kiến.
-meetings-warn-papers = tài liệu cần gửi trước ít nhất { $days } ngày.
-meetings-warn-quarter = quý { $quarter } chưa có sinh hoạt chuyên đề, quy định mỗi quý ít nhất 1 kỳ.
+meetings-warn-sum = chương trình cộng { $total } phút, dài hơn { $minutes } phút.
+meetings-warn-papers = tài liệu cần gửi trước { $days } ngày.
+meetings-warn-quarter = quý { $quarter } chưa có sinh hoạt chuyên đề.
 meetings-warn-overlap = trùng giờ với { $name } đã mời.
 meetings-reach = Nơi nhận: { $reachable }/{ $members } đồng chí và { $groups } nhóm.
 meetings-choice-send = Gửi giấy mời
@@ -217,7 +215,7 @@ meetings-series-stop-this = Thôi: { $name }, ngày { $day }
 meetings-series-resume-this = Lặp lại tiếp: { $name }, ngày { $day }
 meetings-series-skipped = Vâng, tháng này không mời { $name }. Tháng sau Trợ lý sẽ nhắc lại.
 meetings-series-called = Tháng ấy chi bộ đã mời họp rồi ạ. Xem lại, xin nhắn BÁO DỰ.
-meetings-series-proposal = SẮP ĐẾN KỲ HỌP: { $when }. Giấy mời đã soạn sẵn như sau.
+meetings-series-proposal = SẮP ĐẾN KỲ HỌP: { $when }.
 
 # Giấy mời để in, tệp lịch
 meetings-ask-paper = In giấy mời { $name }: đồng chí chọn bản nào?

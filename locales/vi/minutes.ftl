@@ -21,6 +21,8 @@ minutes-missing-votes = còn biểu quyết chưa chốt
 minutes-the-chair = chủ trì
 
 minutes-choice-draft = Lập biên bản
+minutes-choice-approve-send-minutes = Duyệt và gửi biên bản
+minutes-choice-approve-send-resolution = Duyệt và gửi nghị quyết
 minutes-choice-approve-minutes = Duyệt biên bản
 minutes-choice-approve-resolution = Duyệt nghị quyết
 minutes-choice-submit = Gửi chủ trì duyệt
@@ -49,8 +51,12 @@ minutes-no-meeting = Chưa có cuộc họp nào trong hai tháng qua để lậ
 minutes-cancelled = Cuộc họp này đã hủy, không lập biên bản.
 minutes-not-yet = Cuộc họp này chưa diễn ra. Họp xong, xin bấm lại "Lập biên bản".
 minutes-not-ended = Cuộc họp chưa kết thúc. Xin bấm "Kết thúc" ở thẻ điều hành rồi duyệt lại.
-minutes-empty = Cuộc họp chưa ghi nhận điểm danh, ý kiến hay kết luận nào. Xin bấm "Xem và sửa từng mục" và viết nội dung trước khi duyệt.
-minutes-nothing-resolved = Cuộc họp chưa có kết luận hay nhiệm vụ nào để ra nghị quyết. Xin ghi kết luận, hoặc sửa mục trong dự thảo.
+minutes-empty =
+    Chưa duyệt được: cuộc họp chưa ghi điểm danh, ý kiến hay kết luận nào.
+    Xin bấm "Xem và sửa từng mục" và viết nội dung trước.
+minutes-nothing-resolved =
+    Chưa ra nghị quyết được: chưa có kết luận hay nhiệm vụ nào.
+    Xin ghi kết luận, hoặc sửa mục trong dự thảo.
 
 # Duyệt
 minutes-submitted = Đã gửi { $what } để { $name } duyệt. Có kết quả, Trợ lý chi bộ báo ngay.
@@ -81,7 +87,9 @@ minutes-file = Bản in { $what }:
 minutes-ask-section = Đồng chí chọn mục cần xem hoặc sửa (mục { $first }–{ $last } trong { $all }):
 minutes-ask-section-read = Đồng chí chọn mục cần xem (mục { $first }–{ $last } trong { $all }):
 minutes-label-edited = { $title } (đã sửa)
-minutes-ask-text = Xin viết nội dung mới thay cho mục này; viết dấu + ở đầu để thêm vào cuối mục; hoặc chọn Giữ nguyên.
+minutes-ask-text =
+    Xin viết nội dung mới cho mục này, hoặc chọn Giữ nguyên.
+    Muốn thêm vào cuối mục, viết dấu + ở đầu.
 minutes-text-cut = { $text }… (còn { $left } ký tự, xem đủ trong bản in)
 minutes-title-edit = sửa biên bản
 minutes-edited = Đã sửa mục "{ $title }".
@@ -115,8 +123,12 @@ minutes-nudge-waits = Biên bản đang chờ chủ trì duyệt.
 
 # Mẫu
 minutes-template-zalo = Zalo không chuyển tệp tới Trợ lý chi bộ. Xin gửi mẫu qua Telegram, hoặc nhờ người quản trị cài mẫu.
-minutes-ask-template-minutes = Xin gửi mẫu biên bản (.docx) của { $organization }. Chỗ cần điền viết trong ngoặc nhọn kép, ví dụ {"{{"}chu_tri{"}}"}, {"{{"}noi_dung{"}}"}.
-minutes-ask-template-resolution = Xin gửi mẫu nghị quyết (.docx) của { $organization }. Chỗ cần điền viết trong ngoặc nhọn kép, ví dụ {"{{"}chu_tri{"}}"}, {"{{"}ket_luan{"}}"}.
+minutes-ask-template-minutes =
+    Xin gửi mẫu biên bản (.docx) của { $organization }.
+    Chỗ cần điền viết trong ngoặc nhọn kép, ví dụ {"{{"}chu_tri{"}}"}, {"{{"}noi_dung{"}}"}.
+minutes-ask-template-resolution =
+    Xin gửi mẫu nghị quyết (.docx) của { $organization }.
+    Chỗ cần điền viết trong ngoặc nhọn kép, ví dụ {"{{"}chu_tri{"}}"}, {"{{"}ket_luan{"}}"}.
 minutes-choice-sample = Lấy mẫu đang dùng
 minutes-choice-template-minutes = Đổi mẫu biên bản
 minutes-choice-template-resolution = Đổi mẫu nghị quyết
@@ -132,7 +144,9 @@ minutes-template-broken = Tệp Word này hỏng, không mở được. Xin lưu
 minutes-template-unknown = Mẫu có chỗ điền lạ: "{ $name }". Xin sửa lại tên theo mẫu chung rồi gửi lại.
 minutes-template-no-body = Mẫu thiếu chỗ điền nội dung: {"{{"}noi_dung{"}}"}, {"{{"}muc.noi_dung{"}}"} hoặc {"{{"}ket_luan{"}}"}.
 minutes-template-many = Mẫu có quá { $most } chỗ điền. Xin bỏ bớt.
-minutes-template-left = Mẫu còn dấu "{ $braces }" không điền được: ngoặc viết thiếu, hoặc dòng lặp nằm ngoài bảng. Xin sửa rồi gửi lại.
+minutes-template-left =
+    Mẫu còn dấu "{ $braces }" không điền được. Xin sửa rồi gửi lại.
+    Có thể ngoặc viết thiếu, hoặc dòng lặp nằm ngoài bảng.
 
 # Lời văn trong biên bản
 minutes-heading = ĐẢNG CỘNG SẢN VIỆT NAM

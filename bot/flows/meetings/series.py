@@ -19,12 +19,16 @@ from bot.invitations import invitation
 from bot.messages import Choice, Reply
 from bot.settings import Settings
 from bot.texts import t
-from bot.workdays import meeting_day
+from bot.workdays import is_off, meeting_day
 from storage import agendas, meetings, notes, organizations
 from storage.agendas import Series
+from storage.meetings import Meeting, MeetingKind
 from storage.notes import Note
 
 LAST_DAY = 28
+ONCE = "series:"
+LATELY = timedelta(days=100)
+"""A branch that has not met for longer is proposed nothing. [ours]"""
 MOST = 100
 """Proposals of one sweep. [ours]"""
 
@@ -34,22 +38,26 @@ def repeat(ctx: Context, meeting_id: str) -> Reply:
     """The meetings of this kind repeat from now on like this one."""
     meeting = meetings.get(ctx.db, int(meeting_id))
     ctx.require(organizations.get(ctx.db, meeting.organization_id))
-    local = meeting.starts_at.astimezone(ctx.settings.zone)
-    usual = rules.on_its_day(local.date(), ctx.settings)
-    items = agendas.lines(ctx.db, meeting.id or 0, papers_too=False)
-    wanted = Series(
-        organization_id=meeting.organization_id, kind=meeting.kind, place=meeting.place, minutes=meeting.minutes,
-        day=ctx.settings.meeting_day if usual else min(local.day, LAST_DAY), hour=local.time().replace(microsecond=0),
-        items=[{key: line[key] for key in ("title", "minutes", "speaker_id", "speaker")} for line in items],
-        proposed_for=_month(local.date()), created_by=ctx.my_id, created_at=ctx.now,
-    )  # fmt: skip
-    series = agendas.repeat(ctx.db, wanted)
+    series = agendas.repeat(ctx.db, _like(ctx.db, ctx.settings, meeting, ctx.now, by=ctx.my_id))
     meeting.series_id = series.id
     ctx.close_question()
     ctx.audit("series.started", f"series:{series.id}")
     stop = Choice("meetings.series-stop", t("meetings.choice-series-stop"), str(series.id))
     key = "meetings.series-started"
     return Reply(t(key, day=f"{series.day:02d}", days=ctx.settings.series_days), (stop,))
+
+
+def _like(session: Session, settings: Settings, meeting: Meeting, now: datetime, *, by: int | None) -> Series:
+    """A series of meetings like this one, proposed from the month after it on."""
+    local = meeting.starts_at.astimezone(settings.zone)
+    usual = rules.on_its_day(local.date(), settings)
+    items = agendas.lines(session, meeting.id or 0, papers_too=False)
+    return Series(
+        organization_id=meeting.organization_id, kind=meeting.kind, place=meeting.place, minutes=meeting.minutes,
+        day=settings.meeting_day if usual else min(local.day, LAST_DAY), hour=local.time().replace(microsecond=0),
+        items=[{key: line[key] for key in ("title", "minutes", "speaker_id", "speaker")} for line in items],
+        proposed_for=_month(local.date()), created_by=by, created_at=now,
+    )  # fmt: skip
 
 
 def switch(ctx: Context, series_id: str, *, on: bool) -> Reply:
@@ -117,34 +125,73 @@ def _draft(ctx: Context, argument: str) -> Draft:
 
 
 def sweep(session: Session, settings: Settings, now: datetime) -> int:
-    """Propose next month's invitation to each secretary, series_days before it; never in quiet hours."""
+    """Propose next month's invitation to each secretary, series_days before it; never in quiet hours. A branch that
+    has met before needs no series for that: its regular meeting is proposed as the last one was."""
     if is_quiet(now, settings.zone, start=settings.quiet_from, end=settings.quiet_until):
         return 0
     first = now.astimezone(settings.zone).date().replace(day=1)
     queued = 0
     for month in (first, proposals.next_month(first)):
         days = _due_days(month, settings, now)
-        for series in agendas.to_propose(session, days, _month(month), MOST) if days else []:
-            queued += _propose(session, settings, now, series, month)
+        if settings.meeting_day in days:
+            _begin_by_themselves(session, settings, now)
+        queued += _propose_all(session, settings, now, (month, days)) if days else 0
+    return queued
+
+
+def _propose_all(session: Session, settings: Settings, now: datetime, due: tuple[date, list[int]]) -> int:
+    """Some of those that are due in a month, the others in the next sweep; those that wait for tomorrow block none."""
+    (month, days), queued, after = due, 0, 0
+    while queued < MOST:
+        found = agendas.to_propose(session, days, _month(month), MOST, after=after)
+        queued += sum(_propose(session, settings, now, series, month) for series in found)
+        if len(found) < MOST:
+            break
+        after = found[-1].id or 0
     return queued
 
 
 def _due_days(month: date, settings: Settings, now: datetime) -> list[int]:
     """The days of the month whose meetings are so near that they are proposed now."""
     today = now.astimezone(settings.zone).date()
-    until = today + timedelta(days=settings.series_days)
-    every = range(1, LAST_DAY + 1)
-    return [day for day in every if today <= meeting_day(month, day, settings.days_off) <= until]
+    near = ((day, meeting_day(month, day, settings.days_off)) for day in range(1, LAST_DAY + 1))
+    return [day for day, when in near if _from(when, settings) <= today <= when]
+
+
+def _from(when: date, settings: Settings) -> date:
+    """The working day on which a meeting of this day is proposed: early enough for the notice that the rule wants
+    (setting notice_days), with a day to press the button."""
+    found = when - timedelta(days=max(settings.series_days, settings.notice_days + 1))
+    while is_off(found, settings.days_off):
+        found -= timedelta(days=1)
+    return found
+
+
+def _begin_by_themselves(session: Session, settings: Settings, now: datetime) -> None:
+    """A series for each branch that has met lately and has none; one that was stopped stays stopped."""
+    for home in agendas.without_series(session, MeetingKind.REGULAR, (now - LATELY, now), MOST):
+        last = meetings.latest_of_kind(session, home, MeetingKind.REGULAR)
+        if last is not None:
+            agendas.repeat(session, _like(session, settings, last, now, by=None))
+
+
+def _refresh(session: Session, settings: Settings, series: Series) -> None:
+    """A series that nobody asked for is always as the last meeting was."""
+    last = meetings.latest_of_kind(session, series.organization_id, series.kind)
+    if series.created_by is None and last is not None:
+        now = _like(session, settings, last, series.created_at, by=None)
+        series.hour, series.place, series.minutes, series.items = now.hour, now.place, now.minutes, now.items
 
 
 def _propose(session: Session, settings: Settings, now: datetime, series: Series, month: date) -> int:
     home = organizations.get(session, series.organization_id)
+    _refresh(session, settings, series)
     draft = proposals.of_series(session, settings, series, home, month)
     if datetime.fromisoformat(draft["at"]) <= now or _called(session, settings, series, month):
         series.proposed_for = _month(month)
         return 0
     leader = notes.leader_of(session, series.organization_id, default=series.created_by)
-    if leader is None:
+    if leader is None or _told_today(session, settings, series, now):
         return 0
     series.proposed_for = _month(month)
     desk = Unattended(session, settings, now, leader)
@@ -161,8 +208,19 @@ def _propose(session: Session, settings: Settings, now: datetime, series: Series
     )
     text = t("meetings.series-proposal", when=moment(meeting.starts_at, settings.zone))
     text += "\n" + preview.card_text(desk, draft, meeting, plan)
-    note = Note(text, choices=[asdict(choice) for choice in choices], once=f"series:{argument}")
+    note = Note(text, choices=[asdict(choice) for choice in choices], once=f"{ONCE}{argument}")
     return int(notes.tell(session, leader, note, now))
+
+
+def _told_today(session: Session, settings: Settings, series: Series, now: datetime) -> bool:
+    """Whether another series of the branch was proposed today. Two cards on one day are two questions at once, and on
+    Zalo a number answers the later one: one of them waits a day."""
+    local = now.astimezone(settings.zone)
+    first = local.date().replace(day=1)
+    months = (_month(first), _month(proposals.next_month(first)))
+    others = agendas.series_of(session, [series.organization_id])
+    onces = [f"{ONCE}{each.id}:{month}" for each in others for month in months]
+    return notes.told_since(session, onces, local.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def _called(session: Session, settings: Settings, series: Series, month: date) -> bool:

@@ -159,6 +159,7 @@ def _choices(ctx: Context, paper: MeetingPaper, record: Record) -> Iterable[Choi
     marked = f"{paper.id}:{desk.revision(paper)}"
     if state == PaperState.DRAFT:
         if desk.approves(ctx, meeting):
+            yield _choice("approve-send", marked, paper)
             yield _choice("approve", marked, paper)
         if ctx.my_id != (record.chair.id if record.chair is not None else None):
             yield _choice("submit", number)

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.dates import hour
 from bot.errors import BadInput
 from bot.flows.room import checking, codes, desk
-from bot.flows.room.rolls import RollFlow, lines, tally
+from bot.flows.room.rolls import UNCLEAR, Line, RollFlow, lines, tally
 from bot.invitations import moment_of, name_of, short
 from bot.messages import Choice, Reply
 from bot.settings import Settings
@@ -20,6 +20,7 @@ from storage.agendas import AgendaItem
 from storage.attendance import RsvpState
 from storage.meetings import Meeting, MeetingState
 from storage.members import Standing
+from storage.rollcalls import Presence
 
 SHOWN = 6
 """Meetings offered at most. [ours]"""
@@ -36,6 +37,11 @@ DURING = (
     ("room.end", "room.choice-end"),
 )  # fmt: skip
 """The actions on the card. Those of other parts take the meeting's id as their argument, as ours do."""
+DRAFTED = ("room.end-drafted", "room.choice-end-drafted")
+"""The end in one press, every item that is left concluded as drafted; what follows: bot/handlers/afterwards.py."""
+EXPECTED = (Presence.LATE, Presence.EXCUSED, Presence.UNEXCUSED, UNCLEAR)
+NAMED = 3
+"""Names of a state that are proposed on the card. [ours]"""
 
 
 def begin(ctx: Context) -> Reply:
@@ -61,7 +67,7 @@ def card(ctx: Context, meeting: Meeting, said: str = "") -> Reply:
 
 def leave(ctx: Context) -> None:
     """Back at the card: a roll call, an opinion or a conclusion that was being written is over."""
-    while ctx.dialogue.flow in {RollFlow.name, "floor", "conclude"}:
+    while ctx.dialogue.flow in {RollFlow.name, "floor", "conclude", "tasks-from-meeting"}:
         ctx.dialogue.finish()
 
 
@@ -102,9 +108,27 @@ def _during(ctx: Context, meeting: Meeting) -> Reply:
     ]
     argument = str(meeting.id)
     choices = [Choice(action, t(key), argument) for action, key in DURING]
+    if _is_open(ctx, meeting):
+        choices.insert(-1, Choice(DRAFTED[0], t(DRAFTED[1]), argument))
+    if _expected(lines(ctx, meeting)):
+        choices.insert(0, Choice("room.roll-done", t("room.choice-roll-expected"), argument))
     if desk.may_take_back(ctx, meeting):
         choices.append(Choice("room.unopen", t("room.choice-unopen"), argument))
     return Reply("\n".join(part for part in parts if part), tuple(choices), about=f"room:{argument}")
+
+
+def onward(ctx: Context, meeting: Meeting) -> tuple[Choice, ...]:
+    """From what was recorded outside of the card back into the meeting, for who leads it; () when it does not run."""
+    if not desk.is_running(meeting) or not desk.keeps(ctx.db, meeting, ctx.my_id):
+        return ()
+    argument = str(meeting.id)
+    drafted = (Choice(DRAFTED[0], t(DRAFTED[1]), argument),) if _is_open(ctx, meeting) else ()
+    return (*drafted, Choice("room.card", t("room.choice-card"), argument))
+
+
+def _is_open(ctx: Context, meeting: Meeting) -> bool:
+    """Whether something is left without a conclusion."""
+    return any(not item.conclusion for item in agendas.items(ctx.db, meeting.id or 0))
 
 
 def _item(ctx: Context, meeting: Meeting) -> str:
@@ -133,8 +157,10 @@ def here(ctx: Context, meeting: Meeting) -> str:
     """Who is there, as counts: of all, and of the probationary members apart; guests."""
     found = lines(ctx, meeting)
     counts = tally(found)
+    expected = _expected(found) if desk.is_running(meeting) else ""
     if not any(line.recorded for line in found):
-        return t("room.card-no-roll", counts=announced(ctx.db, meeting))
+        counts = t("room.card-expected", listed=expected) if expected else announced(ctx.db, meeting)
+        return t("room.card-no-roll", counts=counts)
     recorded = sum(line.recorded is not None and line.state in rollcalls.HERE for line in found)
     text = t("room.card-here", here=recorded, total=len(found))
     if counts["probationary"]:
@@ -145,7 +171,22 @@ def here(ctx: Context, meeting: Meeting) -> str:
         )
         text += " " + t("room.card-probationary", here=there, total=counts["probationary"])
     guests = sum(guest.came for guest in agendas.guests(ctx.db, meeting.id or 0))
-    return f"{text} {t('room.card-guests', count=guests)}" if guests else text
+    text = f"{text} {t('room.card-guests', count=guests)}" if guests else text
+    return f"{text}\n{t('room.card-left', listed=expected)}" if expected else text
+
+
+def _expected(found: list[Line]) -> str:
+    """What one press records of those who are not recorded yet: how many are present, and who is not; "" of nobody."""
+    left = [line for line in found if line.recorded is None]
+    if not left:
+        return ""
+    parts = [t("room.expected-present", count=sum(line.state == Presence.PRESENT for line in left))]
+    for state in EXPECTED:
+        names = [line.member.full_name for line in left if line.state == state]
+        if names:
+            listed = ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
+            parts.append(t("room.expected", state=t(f"room.state-{state}"), count=len(names), names=listed))
+    return "; ".join(parts)
 
 
 def _queue(ctx: Context, meeting_id: int) -> str:
@@ -168,19 +209,20 @@ def _after(ctx: Context, meeting: Meeting) -> Reply:
     parts = [
         t("room.card-after", name=name_of(meeting, zone), began=hour(began), ended=hour(ended), minutes=minutes),
         here(ctx, meeting) + " " + t("room.card-speakers", count=opinions.speakers(ctx.db, meeting.id or 0)),
-        _short(ctx, meeting, minutes),
+        too_short(ctx, meeting),
     ]
     argument = str(meeting.id)
-    choices = [Choice(action, t(key), argument) for action, key in AFTER]
+    choices = [Choice("after.begin", t("room.choice-after"), argument)]
+    choices += [Choice(action, t(key), argument) for action, key in AFTER]
     if not any(line.recorded for line in lines(ctx, meeting)):
         choices.insert(0, Choice("room.roll", t("room.choice-roll"), argument))
     return Reply("\n".join(part for part in parts if part), tuple(choices), about=f"room:{argument}")
 
 
-def _short(ctx: Context, meeting: Meeting, minutes: int) -> str:
+def too_short(ctx: Context, meeting: Meeting) -> str:
     """The rule on the length of a meeting (Hướng dẫn 42-HD/BTCTW), as a friendly word to who leads it."""
     least = {"regular": ctx.settings.meeting_minutes, "thematic": ctx.settings.thematic_minutes}.get(meeting.kind, 0)
-    return t("room.card-short", least=least) if minutes < least else ""
+    return t("room.card-short", least=least) if desk.length(meeting) < least else ""
 
 
 def ask_early(ctx: Context, meeting: Meeting) -> Reply:

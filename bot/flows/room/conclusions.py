@@ -126,14 +126,25 @@ class ConcludeFlow(Flow[Context]):
 
 def all_as_drafted(ctx: Context, meeting: Meeting) -> Reply:
     """Every item without a conclusion is concluded as drafted."""
-    count = 0
-    for item in agendas.items(ctx.db, meeting.id or 0):
-        if not item.conclusion:
-            item.conclusion = t("room.as-drafted")
-            count += 1
+    return card(ctx, meeting, t("room.all-concluded", count=len(conclude_rest(ctx, meeting))))
+
+
+def conclude_rest(ctx: Context, meeting: Meeting) -> list[int]:
+    """The same; returns the items' ids, so that it can be taken back."""
+    rest = [each for each in agendas.items(ctx.db, meeting.id or 0) if not each.conclusion]
+    for item in rest:
+        item.conclusion = t("room.as-drafted")
     ctx.db.flush()
-    ctx.audit("items.concluded", f"meeting:{meeting.id}", count=count)
-    return card(ctx, meeting, t("room.all-concluded", count=count))
+    ctx.audit("items.concluded", f"meeting:{meeting.id}", count=len(rest))
+    return [item.id or 0 for item in rest]
+
+
+def open_again(ctx: Context, meeting: Meeting, item_ids: set[int]) -> None:
+    """Take that back for these items; whatever was written meanwhile stays."""
+    for item in agendas.items(ctx.db, meeting.id or 0):
+        if item.id in item_ids and item.conclusion == t("room.as-drafted"):
+            item.conclusion = ""
+    ctx.db.flush()
 
 
 def next_item(ctx: Context, meeting: Meeting) -> str:

@@ -44,11 +44,16 @@ class Line:
     member: Member
     rsvp: Rsvp | None
     recorded: RollCall | None
+    calling: bool = False
+    """Whether it is who looks at the roll while the meeting runs: that one is there."""
 
     @property
     def state(self) -> str:
         """What is recorded, else what is proposed."""
-        return self.recorded.state if self.recorded is not None else proposal(self.rsvp)
+        if self.recorded is not None:
+            return self.recorded.state
+        proposed = proposal(self.rsvp)
+        return str(Presence.PRESENT) if self.calling and proposed == UNCLEAR else proposed
 
     @property
     def next(self) -> Presence:
@@ -71,7 +76,11 @@ def lines(ctx: Context, meeting: Meeting) -> list[Line]:
     """Everybody on the roll, who is looked at first in front: the meeting's base, and whoever was recorded besides."""
     recorded = {member.id: (member, row) for member, row in rollcalls.of_meeting(ctx.db, meeting.id or 0)}
     sure = {key: row for key, (_, row) in recorded.items() if not row.doubtful}
-    found = [Line(member, rsvp, sure.get(member.id)) for member, rsvp in attendance.counted(ctx.db, meeting.id or 0)]
+    calling = ctx.my_id if desk.is_running(meeting) else None
+    found = [
+        Line(member, rsvp, sure.get(member.id), member.id == calling)
+        for member, rsvp in attendance.counted(ctx.db, meeting.id or 0)
+    ]
     there = {line.member.id for line in found}
     found += [Line(recorded[key][0], None, row) for key, row in sure.items() if key not in there]
     return sorted(found, key=lambda line: (ORDER.index(line.state), line.member.name_key))

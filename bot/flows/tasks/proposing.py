@@ -10,6 +10,7 @@ from datetime import date
 from bot.flows.tasks.naming import find
 from bot.flows.tasks.speech import cut_due
 from bot.flows.tasks.wording import LONGEST, SHORTEST, clip
+from bot.texts import t
 from storage.agendas import AgendaItem
 from storage.members import Member
 
@@ -32,7 +33,7 @@ def propose(items: Sequence[AgendaItem], people: Sequence[Member], today: date, 
     one without a day gets `default`."""
     found = []
     for item in items:
-        for line in lines(item.conclusion):
+        for line in lines(_of(item)):
             title, due = cut_due(line, today)
             who = find(line, people)
             alone = who.members[0].id if who is not None and len(who.members) == 1 else None
@@ -46,6 +47,11 @@ def propose(items: Sequence[AgendaItem], people: Sequence[Member], today: date, 
                 )
             )  # fmt: skip
     return found
+
+
+def _of(item: AgendaItem) -> str:
+    """The conclusion; what was concluded as drafted is the item itself."""
+    return item.title if item.conclusion == t("room.as-drafted") else item.conclusion
 
 
 def lines(conclusion: str) -> list[str]:
