@@ -114,14 +114,14 @@ room-code-aloud =
 room-choice-new-code = Mã mới
 room-title-checkin = điểm danh bằng mã
 room-ask-code =
-    Xin viết 6 số đang hiện trên màn hình.
+    Xin viết 6 số đang hiện trên màn hình, hoặc chủ trì vừa đọc.
     Ghi giúp người không mang máy, viết thêm: cho bác Lan, chú Ba.
 room-or-link =
     Hoặc mở trang của đồng chí rồi quét mã bằng máy ảnh:
     { $link }
-room-no-code = Xin viết: điểm danh, rồi đến 6 số trên màn hình.
+room-no-code = Xin viết: điểm danh, rồi đến 6 số trên màn hình hoặc chủ trì vừa đọc.
 room-wrong-code = Mã không đúng hoặc đã đổi. Xin nhìn lên màn hình và viết lại 6 số đang hiện.
-room-wrong-code-left = Mã không đúng hoặc đã đổi. Xin nhìn lên màn hình và viết lại 6 số đang hiện (còn { $left } lần).
+room-wrong-code-left = Mã không đúng hoặc đã đổi. Xin viết lại 6 số đang hiện trên màn hình, hoặc chủ trì vừa đọc (còn { $left } lần).
 room-wrong-too-often =
     Đã nhập sai { $count } lần nên Trợ lý tạm không nhận mã gõ của đồng chí nữa.
     Xin đồng chí báo chủ trì hoặc thư ký ghi có mặt giúp tại cuộc họp.
