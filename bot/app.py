@@ -197,13 +197,13 @@ class App:
 
     async def pump(self) -> None:
         """Receive and send until nothing moves: what tests and rehearsals do instead of waiting."""
-        await self.ownership.renew()
-        moved = 1
-        while moved:
-            moved = 0
-            for channel_id in self.fleet.polled():
-                moved += await self.fleet.receivers[channel_id].poll_once(wait=0)
-            moved += await asyncio.to_thread(self.broadcaster.step)
+        if not all(self.ownership.holds(each) for each in self.fleet.adapters):
+            await self.ownership.renew()
+        asked, moved = self.fleet.polled(), 1
+        while asked or moved:
+            # Who has brought something may have more; a channel that brought nothing is not asked again.
+            asked = [each for each in asked if await self.fleet.receivers[each].poll_once(wait=0)]
+            moved = await asyncio.to_thread(self.broadcaster.step)
             for channel_id in self.fleet.adapters:
                 moved += await self.sender.drain(channel_id)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.sandbox.server import Server
 from storage import tables
@@ -19,6 +21,8 @@ from storage.crypto import Vault, install
 from storage.db import Database
 from tests.world import World
 
+sys.setswitchinterval(0.0003)
+"""The bot, the platforms and the test are threads of one process here and wait for each other all the time."""
 KEY = bytes(range(32))
 DATABASES = ("sqlite", "postgresql")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -39,23 +43,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test runs on both databases; of one with several cases (platforms, words) each runs on one of them in turn.
 
-    So each test meets both databases and each case runs, in half the time that all pairs would take.
+    So each test meets both databases and each case runs, in half the time that all pairs would take. Tests in a real
+    browser take one database each, in turn: what a page looks like does not hang on it.
     """
     if config.getoption("--all-pairs"):
         return
-    cases: dict[str, dict[str, int]] = {}
-    left_out = []
+    cases: dict[str, list[str]] = {}
+    paired: list[tuple[pytest.Item, str, str, int]] = []
+    pages: list[str] = []
     for item in items:
         spec = getattr(item, "callspec", None)
         if spec is None or spec.params.get("database") not in DATABASES:
             continue
         test = item.nodeid.partition("[")[0]
         case = "-".join(part for part in spec._idlist if part not in DATABASES)
-        known = cases.setdefault(test, {})
-        turn = known.setdefault(case, len(known))
-        if case and spec.params["database"] != DATABASES[turn % 2]:
-            left_out.append((test, item))
-    dropped = {item for test, item in left_out if len(cases[test]) > 1}
+        known = pages if "browser" in item.fixturenames else cases.setdefault(test, [])
+        name = test + case if known is pages else case
+        if name not in known:
+            known.append(name)
+        paired.append((item, test, spec.params["database"], known.index(name)))
+    dropped = {
+        item
+        for item, test, database, turn in paired
+        if database != DATABASES[turn % 2] and ("browser" in item.fixturenames or len(cases[test]) > 1)
+    }
     config.hook.pytest_deselected(items=list(dropped))
     items[:] = [item for item in items if item not in dropped]
 
@@ -71,9 +82,15 @@ def _key() -> None:
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A SQLite database with every table, emptied before each test."""
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'sotay.db'}")
+    event.listen(database.engine, "connect", _without_waiting_for_the_disk)
     database.upgrade()
     yield database
     database.close()
+
+
+def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    """No test of this suite pulls the plug; the kill tests (tests/crash) keep what the product sets."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")

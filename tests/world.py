@@ -60,6 +60,7 @@ class World:
     def __init__(self, sandbox: Server, database: Database, folder: Path) -> None:
         self.database = database
         self.sandbox = sandbox
+        self._greeting: list[Person] = []
         self.http = httpx2.Client(base_url=sandbox.url, timeout=30, verify=False)  # loopback, and fast
         self.control("POST", "reset")
         self.control("POST", "clock", {"set": START})
@@ -93,11 +94,26 @@ class World:
         if self._app is None:
             self._app = build(self.settings, self.database, clock=self.clock)
             self._loop.run(self._app.start())
+        self.greet()
         return self._app
 
     def pump(self) -> None:
         """Let the bot receive, think and send until nothing moves."""
         self._loop.run(self.app.pump())
+
+    def greets(self, person: Person, words: str) -> None:
+        """Somebody greets the bot. It answers all of them together, before anything else happens."""
+        where = {"person": person.id, "platform": person.platform, "chat": "private", "bot": TOKENS[person.platform]}
+        self._ask("POST", "say", {**where, "text": words})
+        self._greeting.append(person)
+
+    def greet(self) -> None:
+        """What the bot answers to greetings is no news to anybody."""
+        greeting, self._greeting = self._greeting, []
+        if greeting:
+            self.pump()
+        for person in greeting:
+            person.forget()
 
     def receives(self, platform: str, update: dict[str, Any]) -> None:
         """An update as the platform would post it to the webhook, also one that no honest client would send."""
@@ -152,6 +168,11 @@ class World:
     # --- the sandbox -------------------------------------------------------------------------------------------
     def control(self, method: str, path: str, body: dict[str, Any] | None = None, **query: Any) -> Any:
         """One control call; an error answer fails the test with its text."""
+        if path != "people":
+            self.greet()
+        return self._ask(method, path, body, query)
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None, query: dict[str, Any] | None = None) -> Any:
         answer = self.http.request(method, f"/control/{path}", json=body, params=query or None)
         assert answer.status_code < 400, f"{path}: {answer.text}"
         return answer.json()
@@ -277,8 +298,7 @@ class Person:
                 )
             )
         # Telegram lets a bot write only to people who have started it.
-        self.says("/start" if self.platform == "telegram" else "xin chào")
-        self.forget()
+        self.world.greets(self, "/start" if self.platform == "telegram" else "xin chào")
 
     # --- doing -------------------------------------------------------------------------------------------------
     def says(self, text: str, *, to: Group | None = None, reply_to: str | None = None, edit: str | None = None) -> str:
