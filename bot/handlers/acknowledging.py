@@ -116,6 +116,13 @@ def one_status(_incoming: Incoming, ctx: Context) -> list[Reply]:
     return status.of_document(ctx, acknowledge.known(ctx, _number(ctx.chosen)))
 
 
+@router.on(private(), choice("documents.names"))
+def all_names(_incoming: Incoming, ctx: Context) -> list[Reply]:
+    """The overview with every name."""
+    ctx.lead()
+    return status.of_document(ctx, acknowledge.known(ctx, _number(ctx.chosen)), whole=True)
+
+
 @router.on(private(), choice("documents.remind"))
 def remind(_incoming: Incoming, ctx: Context) -> Reply:
     """Remind those who have not read."""

@@ -150,6 +150,12 @@ def list_of(_incoming: Incoming, ctx: Context) -> Answer:
     return listing.show(ctx, listing.led(ctx, _chosen(ctx)[1]))
 
 
+@router.on(private(), choice("attendance.names"))
+def all_names(_incoming: Incoming, ctx: Context) -> Answer:
+    """The same with every name."""
+    return listing.show(ctx, listing.led(ctx, _chosen(ctx)[1]), whole=True)
+
+
 @router.on(private(), choice("attendance.remind"))
 def remind(_incoming: Incoming, ctx: Context) -> Reply:
     """Remind who has not answered."""

@@ -12,7 +12,9 @@ acknowledging-check-again =
 acknowledging-check-right = Đúng rồi, cảm ơn đồng chí.
 acknowledging-check-missed = Câu trả lời chưa khớp với văn bản. Khi rảnh, xin đồng chí đọc lại; chưa rõ xin cứ hỏi.
 acknowledging-recorded-brief = Đã ghi đồng chí đã đọc { $title }.
-acknowledging-reminders-spent = Mỗi đồng chí chưa đọc đã được nhắc đủ { $limit } lần về văn bản này. Xin gọi điện hoặc gặp trực tiếp.
+acknowledging-reminders-spent =
+    Xin gọi điện hoặc gặp trực tiếp.
+    Mỗi đồng chí chưa đọc đã được nhắc đủ { $limit } lần về văn bản này.
 acknowledging-name-unchecked = { $name } (chưa qua câu hỏi)
 acknowledging-name-recorded-by = { $name }: { $who }, { $day }
 

@@ -39,7 +39,9 @@ agendas-ask-guests =
 agendas-ask-guests-none =
     Mời đại biểu cấp trên: xin viết mỗi người một dòng.
     Ví dụ: Trần Văn Bình - Phó bí thư Đảng ủy xã
-agendas-guests-again = Xin viết họ tên và chức vụ, nhiều nhất { $most } người. Ví dụ: Trần Văn Bình - Phó bí thư Đảng ủy xã
+agendas-guests-again =
+    Xin viết họ tên và chức vụ, nhiều nhất { $most } người.
+    Ví dụ: Trần Văn Bình - Phó bí thư Đảng ủy xã
 agendas-ask-url = Xin dán đường dẫn họp trực tuyến, bắt đầu bằng https://
 agendas-url-again =
     Đường dẫn này chưa dùng được. Xin dán nguyên đường dẫn bắt đầu bằng https://

@@ -91,13 +91,14 @@ attendance-list-cancelled = Cuộc họp này đã hủy rồi ạ.
 attendance-list-begun = Cuộc họp này đã bắt đầu rồi ạ.
 attendance-list-head =
     BÁO DỰ { $name }, { $moment }
-    Mời { $total }: dự { $attending }, đến muộn { $late }, xin vắng { $absent }, cần gọi { $call }, chưa báo { $silent }, không có điện thoại { $unreachable }.
+    Mời { $total }: dự { $attending }, đến muộn { $late }, xin vắng { $absent }.
+    Chưa báo { $silent }, cần gọi { $call }, không có máy { $unreachable }.
 attendance-list-attending = DỰ ({ $count })
 attendance-list-late = ĐẾN MUỘN ({ $count })
 attendance-list-absent = XIN VẮNG ({ $count })
 attendance-list-call = CẦN GỌI ĐIỆN ({ $count })
 attendance-list-silent = CHƯA BÁO ({ $count })
-attendance-list-unreachable = KHÔNG CÓ ĐIỆN THOẠI HOẶC CHƯA ĐĂNG NHẬP ({ $count })
+attendance-list-unreachable = KHÔNG CÓ MÁY HOẶC CHƯA ĐĂNG NHẬP ({ $count })
 attendance-detail-minutes = { $minutes } phút
 attendance-detail-no-reason = không nêu lý do
 attendance-detail-waiting = chờ duyệt
@@ -109,7 +110,11 @@ attendance-choice-accept-all = Duyệt tất cả lý do
 attendance-choice-behalf = Ghi hộ
 attendance-choice-behalf-more = Ghi hộ tiếp
 attendance-choice-list = Xem danh sách
-attendance-reminded = Đã nhắc { $queued } đồng chí. { $rest } đồng chí không nhắc được lúc này (chưa có điện thoại, hoặc hôm nay đã nhắc, hoặc đã nhắc đủ số lần).
+attendance-choice-names = Xem đủ tên
+attendance-list-more = và { $count } đồng chí nữa
+attendance-reminded =
+    Đã nhắc { $queued } đồng chí.
+    Còn { $rest } đồng chí không có máy, hôm nay đã nhắc, hoặc đã nhắc đủ số lần.
 attendance-remind-quiet = Đang là giờ nghỉ, Trợ lý không nhắc. Xin bấm lại sau { $hour }.
 attendance-accepted-all = Đã đồng ý { $count } lý do vắng. Trợ lý đã báo các đồng chí ấy.
 attendance-group-counts = { $name }: { $coming }/{ $total } đã báo dự, { $absent } xin vắng, { $silent } chưa báo.

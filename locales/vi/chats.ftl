@@ -1,15 +1,14 @@
 # Nhóm
 chats-joined =
     Kính chào các đồng chí! Tôi là Trợ lý chi bộ.
-    Xin bí thư (đã đăng nhập) nhắn tại nhóm này: /nhom để kết nối nhóm với chi bộ.
-    Đăng nhập và việc riêng, xin nhắn riêng cho Trợ lý.
+    Xin bí thư nhắn tại nhóm này: /nhom để kết nối nhóm với chi bộ.
+    Việc riêng, xin nhắn riêng cho Trợ lý.
 chats-rejoined = Kính chào các đồng chí! Trợ lý chi bộ đã trở lại nhóm.
 chats-connected =
     Nhóm này đã kết nối với { $name }.
-    Trợ lý sẽ báo tại đây: lịch họp, văn bản mới, số người đã báo dự.
-    Trợ lý không nêu tên người vắng, không nhắc lý do, không hỏi số đảng viên trong nhóm.
-    Chuyện trò giữa các đồng chí, Trợ lý không lưu.
-    Báo dự, báo vắng, hỏi đáp: xin nhắn riêng cho Trợ lý.
+    Trợ lý báo tại đây: lịch họp, văn bản mới, số người đã báo dự.
+    Không nêu tên người vắng, không hỏi số đảng viên, không lưu chuyện trò.
+    Báo dự, báo vắng, hỏi đáp: xin nhắn riêng.
 chats-connected-already =
     Nhóm này đang kết nối với { $name }.
     Muốn đổi, người phụ trách nơi đó nhắn NGẮT KẾT NỐI NHÓM trước.
@@ -27,8 +26,9 @@ chats-removed =
     Trợ lý vừa bị đưa ra khỏi nhóm của { $name }. Tin chung sẽ không đến nhóm đó nữa.
     Muốn dùng lại, xin thêm Trợ lý vào nhóm rồi nhắn /nhom tại nhóm.
 chats-blocked =
-    { $count } đồng chí không còn nhận được tin của Trợ lý (đã chặn, hoặc tài khoản không còn): { $names }.
-    Xin gọi điện. Khi đồng chí ấy nhắn lại cho Trợ lý thì tin lại đến như trước.
+    Xin gọi điện cho { $count } đồng chí không còn nhận được tin của Trợ lý: { $names }.
+    Có thể đã chặn, hoặc tài khoản không còn.
+    Khi đồng chí ấy nhắn lại cho Trợ lý thì tin lại đến như trước.
 chats-blocked-more = { $names } và { $rest } người khác
 chats-how =
     Xin nhắn ngay trong nhóm cần kết nối, không nhắn ở đây.

@@ -5,7 +5,7 @@ fallback-stranger =
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP hay số căn cước.
 fallback-member =
     Trợ lý chưa hiểu ý đồng chí.
-    Nhắn MENU để xem các mục, TRỢ GIÚP để xem cách dùng.
+    Nhắn MỤC LỤC để xem các mục, TRỢ GIÚP để xem cách dùng.
     Muốn hỏi chi bộ, xin nhắn: HỎI: nội dung cần hỏi.
 fallback-unsupported =
     Trợ lý chưa xem được loại tệp này trên Zalo.

@@ -6,7 +6,9 @@ files-heic =
     Lần sau: Cài đặt, Camera, Định dạng, chọn Tương thích nhất.
 files-picture = Xin chụp màn hình ảnh này, hoặc lưu thành JPEG hay PNG rồi gửi. Loại ảnh này Trợ lý chưa mở được.
 files-drawing = Xin lưu thành PDF hoặc ảnh PNG rồi gửi. Tệp hình vẽ SVG có thể chứa lệnh, Trợ lý không nhận.
-files-web-page = Xin in trang này thành PDF rồi gửi, hoặc dán nội dung. Tệp trang web có thể chứa lệnh, Trợ lý không nhận.
+files-web-page =
+    Trợ lý không nhận trang mạng lưu thành tệp vì có thể chứa lệnh.
+    Xin in trang ấy thành PDF rồi gửi, hoặc dán nội dung.
 files-program =
     Không nhận: tệp này là chương trình, không phải văn bản.
     Xin không mở tệp này nếu không rõ ai gửi. Cần gửi văn bản, xin gửi PDF hoặc Word (.docx).

@@ -15,7 +15,7 @@ help-stranger =
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP, số căn cước; không gửi đường dẫn cài đặt.
 help-member =
     Xin chọn điều cần biết: bấm, hoặc nhắn số.
-    Nhắn MENU để xem các mục; gõ có dấu hay không dấu đều được.
+    Nhắn MỤC LỤC để xem các mục; gõ có dấu hay không dấu đều được.
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP, số căn cước; không gửi đường dẫn cài đặt.
 help-secretary =
     Đồng chí cần làm việc gì? Xin bấm, hoặc nhắn số.
@@ -155,5 +155,5 @@ help-decide-requests = Xem yêu cầu đăng nhập
 help-nothing-waits = Hiện không có việc gì chờ đồng chí ạ. Có việc mới, Trợ lý sẽ báo tại đây.
 
 # Lời chào, lời cảm ơn
-help-hello = Kính chào { $who }. Nhắn MENU để xem các mục, TRỢ GIÚP khi cần.
+help-hello = Kính chào { $who }. Nhắn MỤC LỤC để xem các mục, TRỢ GIÚP khi cần.
 help-thanks = Vâng, không có gì ạ. Khi cần, xin cứ nhắn.

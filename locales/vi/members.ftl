@@ -35,11 +35,10 @@ members-telegram = Telegram
 # Lời chào sau khi đăng nhập
 members-greeting =
     Kính chào { $who } – { $branch }. Đồng chí đã đăng nhập xong.
-    Giấy mời họp, văn bản mới sẽ đến tại đây.
-    Xin trả lời bằng số hoặc bằng lời.
+    Giấy mời, văn bản sẽ đến tại đây; xin trả lời bằng số hoặc bằng lời.
     { $role }
-    Nhắn MENU để xem các mục, TRỢ GIÚP khi cần.
-    Trợ lý không bao giờ hỏi mật khẩu, mã OTP hay số căn cước.
+    Nhắn MỤC LỤC để xem các mục, TRỢ GIÚP khi cần.
+    Trợ lý không bao giờ hỏi mật khẩu, mã OTP, số căn cước.
 members-greeting-member = Muốn hỏi chi bộ, nhắn: HỎI: nội dung cần hỏi.
 members-greeting-secretary = Nhắn CẤP MÃ để các đồng chí khác vào; MỜI HỌP, GỬI VĂN BẢN khi cần.
 members-greeting-officer = Nhắn GỬI VĂN BẢN để gửi tới các chi bộ, TÌNH HÌNH ĐỌC để theo dõi.
@@ -49,7 +48,7 @@ members-greeting-supporter =
     Khi có người nhờ giúp, tin sẽ đến tại đây.
     Nhắn TRỢ GIÚP để xem cách làm.
     Trợ lý không bao giờ hỏi mật khẩu, mã OTP hay số căn cước.
-members-already = Kính chào { $who }. Nhắn MENU để xem các mục, TRỢ GIÚP khi cần.
+members-already = Kính chào { $who }. Nhắn MỤC LỤC để xem các mục, TRỢ GIÚP khi cần.
 members-already-who =
     Máy này đang đăng nhập là { $who } – { $branch }.
     Đồng chí muốn giữ nguyên hay đăng nhập người khác?
@@ -131,9 +130,8 @@ members-code =
     Xin đưa tận tay hoặc đọc qua điện thoại, không gửi vào nhóm.
 members-code-inside =
     Mã của { $name }: { $code }
-    Dùng một lần, đến { $until }.
-    Hiện { $who } đang đăng nhập ở một máy. Dùng mã này trên máy khác cùng ứng dụng thì máy cũ sẽ thoát.
-    Xin đưa tận tay hoặc đọc qua điện thoại, không gửi vào nhóm.
+    Dùng một lần, đến { $until }. Xin đưa tận tay, không gửi vào nhóm.
+    Hiện { $who } đang dùng một máy; dùng mã này trên máy khác thì máy cũ sẽ thoát.
 members-no-such-branch = Chưa thấy chi bộ này trong phạm vi đồng chí phụ trách. Xin nhắn: CẢ CHI BỘ và tên chi bộ.
 members-which-branch = Cấp mã cho cả chi bộ nào?
 members-which-branch-by-name = Đồng chí phụ trách nhiều chi bộ. Xin nhắn: CẢ CHI BỘ và tên chi bộ, ví dụ: cả chi bộ thôn 3.
@@ -147,7 +145,7 @@ members-sheet =
     { $branch } – mã đăng nhập, dùng một lần, đến { $until }.
     Xin đưa riêng từng người, không gửi vào nhóm.
 members-sheet-line = { $name }: { $code }
-members-codes-in-private = Mã chỉ cấp khi nhắn riêng, không hiện trong nhóm. Xin nhắn CẤP MÃ trong cuộc trò chuyện riêng với Trợ lý.
+members-codes-in-private = Mã không hiện trong nhóm. Xin nhắn riêng cho Trợ lý: CẤP MÃ.
 
 # Trong nhóm
 members-only-in-private = Việc này xin nhắn riêng cho Trợ lý chi bộ, không làm trong nhóm.

@@ -18,5 +18,7 @@ morning-choice-calls = Danh sách gọi điện
 morning-choice-later = Xem sau
 morning-nothing = Hôm nay chưa có việc nào tồn đọng. Chúc đồng chí một ngày tốt lành.
 morning-remind-quiet = Đang là giờ nghỉ, Trợ lý không nhắc. Xin bấm lại sau { $hour }.
-morning-reminded = Đã nhắc { $queued } người. Còn { $rest } người hôm nay đã được nhắc, đã nhắc đủ số lần, hoặc không dùng máy.
+morning-reminded =
+    Đã nhắc { $queued } người.
+    Còn { $rest } người hôm nay đã nhắc, đã nhắc đủ số lần, hoặc không dùng máy.
 morning-put-aside = Đã để lại. Muốn xem lại, xin nhắn: HÔM NAY CÓ GÌ.

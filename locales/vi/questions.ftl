@@ -19,7 +19,9 @@ questions-show-label = Để tên tôi
 questions-withdraw-label = Rút lại
 questions-how-to-ask = Muốn hỏi, xin nhắn: HỎI: nội dung cần hỏi.
 questions-how-to-propose = Muốn kiến nghị, xin nhắn: KIẾN NGHỊ: nội dung.
-questions-words-only = Trợ lý chỉ nhận câu hỏi, kiến nghị bằng chữ; ảnh và tiếng nói chưa chuyển được, mong đồng chí thông cảm.
+questions-words-only =
+    Xin gửi câu hỏi, kiến nghị bằng chữ.
+    Ảnh và tiếng nói Trợ lý chưa chuyển được, mong đồng chí thông cảm.
 questions-photo-not-kept = Trợ lý đã nhận phần chữ; ảnh hoặc tệp kèm theo không được chuyển đi.
 questions-received =
     Đã chuyển { $what } số { $number } tới bí thư chi bộ.
@@ -36,7 +38,8 @@ questions-not-your-document = Văn bản này không còn mở cho đồng chí.
 questions-no-denunciations =
     Trợ lý không nhận đơn thư, tố cáo hoặc phản ánh sai phạm của một người.
     Nội dung vừa viết không được lưu, không chuyển cho ai.
-    Xin gửi trực tiếp ủy ban kiểm tra đảng ủy xã, phường hoặc nơi tiếp công dân; ở đó người gửi được bảo vệ theo luật.
+    Xin gửi trực tiếp ủy ban kiểm tra đảng ủy xã, phường hoặc nơi tiếp công dân.
+    Ở đó người gửi được bảo vệ theo luật.
 
 # Đã có trong hỏi đáp
 questions-did-you-mean = Có phải đồng chí hỏi: { $question }
@@ -134,8 +137,12 @@ questions-kept = { $title } số { $number } vẫn chờ trả lời.
 questions-closed = Đã đóng { $what } số { $number }: { $reason }.
 questions-open-again-label = Mở lại
 questions-opened-again = Đã mở lại { $what } số { $number }.
-questions-tell-closed-not-competent = { $title } số { $number } của đồng chí đã được đóng: không thuộc thẩm quyền của { $place }. Xin hỏi bí thư nơi giải quyết.
-questions-tell-closed-in-person = { $title } số { $number } của đồng chí đã được đóng: đã trao đổi trực tiếp. Nếu chưa, xin nhắn HỎI: nội dung.
+questions-tell-closed-not-competent =
+    { $title } số { $number } của đồng chí đã được đóng.
+    Lý do: không thuộc thẩm quyền của { $place }. Xin hỏi bí thư nơi giải quyết.
+questions-tell-closed-in-person =
+    { $title } số { $number } của đồng chí đã được đóng: đã trao đổi trực tiếp.
+    Nếu chưa, xin nhắn HỎI: nội dung.
 questions-tell-open-again = { $title } số { $number } của đồng chí lại đang chờ trả lời.
 
 # Gộp
@@ -151,7 +158,9 @@ questions-merged = Đã gộp { $what } số { $number } với số { $other }. 
 questions-merged-answered = Đã gộp { $what } số { $number } với số { $other } và gửi luôn trả lời đã có.
 questions-part-label = Tách ra
 questions-parted = Đã tách { $what } số { $number } ra.
-questions-tell-merged = { $title } số { $number } của đồng chí được gộp với một câu cùng nội dung. Có trả lời, đồng chí vẫn nhận được.
+questions-tell-merged =
+    { $title } số { $number } của đồng chí được gộp với một câu cùng nội dung.
+    Có trả lời, đồng chí vẫn nhận được.
 
 # Câu hỏi của tôi
 questions-mine = Câu hỏi, kiến nghị của đồng chí:

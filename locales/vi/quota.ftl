@@ -27,13 +27,10 @@ quota-digest-all-read = Đã đọc cả { $count } văn bản
 quota-warn =
     XIN DÈ TIN: kênh { $channel } sắp hết tin tháng này.
     Đã gửi { $used }/{ $quota } tin, còn { $left } tin đến hết ngày { $last }.
-    Khi cần, Trợ lý tự gom văn bản thành một tin lúc { $hour }, hoặc chỉ đăng nhóm.
-    Giấy mời họp vẫn gửi riêng từng đồng chí.
-    Việc chung xin đăng nhóm; nhắc riêng người chưa đọc, xin để khi thật cần.
+    Việc chung xin đăng nhóm; chỉ nhắc riêng khi thật cần.
+    Văn bản tự gom thành một tin lúc { $hour }; giấy mời vẫn gửi riêng.
 quota-over =
     HẾT TIN: kênh { $channel } không gửi được nữa trong tháng này.
-    Đã gửi { $used }/{ $quota } tin. Từ ngày { $day } có tin mới.
-    Tin đang chờ được giữ lại và tự gửi từ ngày ấy.
-    Đồng chí nào có kênh khác sẽ nhận qua kênh ấy.
-    Ai nhắn cho Trợ lý vẫn được ghi lại, nhưng chưa có trả lời.
     Việc gấp xin gọi điện hoặc viết thẳng vào nhóm.
+    Đã gửi { $used }/{ $quota } tin. Từ ngày { $day } có tin mới, tin đang chờ sẽ tự gửi.
+    Ai có kênh khác vẫn nhận qua kênh ấy; ai nhắn vẫn được ghi lại.

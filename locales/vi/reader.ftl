@@ -1,6 +1,6 @@
 # Trang đọc văn bản
 reader-expired = Đường dẫn này không còn dùng được. Xin nhắn VĂN BẢN MỚI cho Trợ lý chi bộ để nhận đường dẫn mới.
-reader-wrong-link = Đường dẫn này không mở được. Xin bấm lại đường dẫn trong tin nhắn của Trợ lý chi bộ, hoặc nhắn VĂN BẢN MỚI.
+reader-wrong-link = Đường dẫn này không mở được. Xin bấm lại trong tin nhắn của Trợ lý, hoặc nhắn VĂN BẢN MỚI.
 reader-withdrawn = Văn bản này đã được thu hồi, đồng chí không cần đọc nữa.
 reader-not-here = Đường dẫn này đã mở trên một máy khác. Xin trả lời trong cuộc trò chuyện riêng với Trợ lý chi bộ.
 reader-not-yours = Văn bản này không gửi tới đồng chí, nên không cần báo đã đọc.

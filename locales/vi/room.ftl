@@ -17,7 +17,9 @@ room-choice-open-now = Mở ngay
 room-choice-not-yet = Chưa mở
 room-ask-early = Cuộc họp hẹn { $moment }. Đồng chí muốn mở ngay bây giờ?
 room-opened = Đã mở họp.
-room-opened-board = Đã mở họp. Mã điểm danh để chiếu (xin không chuyển cho người khác): { $link }
+room-opened-board =
+    Đã mở họp. Mã điểm danh để chiếu, xin không chuyển cho người khác:
+    { $link }
 room-unopened = Đã ghi lại là chưa mở họp.
 room-choice-unopen = Bấm nhầm, chưa mở
 room-too-late-to-undo = Cuộc họp đã có ghi nhận nên không lùi lại được nữa. Xong việc, xin bấm Kết thúc họp.
@@ -121,7 +123,9 @@ room-or-link =
     { $link }
 room-no-code = Xin viết: điểm danh, rồi đến 6 số trên màn hình hoặc chủ trì vừa đọc.
 room-wrong-code = Mã không đúng hoặc đã đổi. Xin nhìn lên màn hình và viết lại 6 số đang hiện.
-room-wrong-code-left = Mã không đúng hoặc đã đổi. Xin viết lại 6 số đang hiện trên màn hình, hoặc chủ trì vừa đọc (còn { $left } lần).
+room-wrong-code-left =
+    Mã không đúng hoặc đã đổi, còn { $left } lần.
+    Xin viết lại 6 số đang hiện trên màn hình, hoặc chủ trì vừa đọc.
 room-wrong-too-often =
     Đã nhập sai { $count } lần nên Trợ lý tạm không nhận mã gõ của đồng chí nữa.
     Xin đồng chí báo chủ trì hoặc thư ký ghi có mặt giúp tại cuộc họp.

@@ -21,5 +21,7 @@ taskpage-step-extension = { $at }: đồng chí xin gia hạn đến { $until }
 taskpage-step-granted = { $at }: được gia hạn đến { $until }
 taskpage-step-refused = { $at }: người giao giữ như cũ
 taskpage-step-returned = { $at }: người giao nhờ làm tiếp
-taskpage-link = Trang việc của đồng chí: xem mọi việc, thời hạn, ảnh đã gửi. Mở được trong một ngày, xin không chuyển cho người khác.
+taskpage-link =
+    Trang việc của đồng chí, mở được trong một ngày.
+    Xin không chuyển cho người khác.
 taskpage-no-page = Trang này chưa mở được ở nơi đây. Nhắn NHIỆM VỤ để xem việc trong tin nhắn.

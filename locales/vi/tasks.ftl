@@ -95,7 +95,9 @@ tasks-title-which = chọn việc
 tasks-title-decline-task = lý do xin đổi việc số { $number }
 tasks-title-report-task = báo tiến độ việc số { $number }
 tasks-title-extend-task = xin gia hạn việc số { $number }
-tasks-number-unsure = Vừa có tin về nhiệm vụ chen vào nên Trợ lý chưa ghi số vừa nhắn. Việc ấy xin trả lời sau, nhắn NHIỆM VỤ.
+tasks-number-unsure =
+    Trợ lý chưa ghi số vừa nhắn vì có tin về nhiệm vụ chen vào.
+    Việc ấy xin trả lời sau: nhắn NHIỆM VỤ.
 tasks-thanks = Cảm ơn đồng chí.
 
 # Ngày chưa rõ
@@ -116,7 +118,9 @@ tasks-says = Nội dung: { $text }
 tasks-with-photo = Có ảnh kèm theo.
 tasks-photo = Ảnh báo cáo việc số { $number }.
 tasks-no-photo = Việc số { $number } không có ảnh kèm theo.
-tasks-photo-elsewhere = Ảnh báo cáo việc số { $number } đã lưu nhưng chưa cho xem ở đây được. Xin xem trên Telegram hoặc hỏi trực tiếp.
+tasks-photo-elsewhere =
+    Ảnh báo cáo việc số { $number } đã lưu, nhưng chưa xem được ở đây.
+    Xin xem trên Telegram hoặc hỏi trực tiếp.
 tasks-wants-time = { $who } xin gia hạn việc số { $number } đến { $day }: { $title }.
 tasks-due-now = Hạn hiện nay: { $day }.
 tasks-because = Lý do: { $text }

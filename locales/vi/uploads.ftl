@@ -19,7 +19,9 @@ uploads-nothing-yet = Chưa có tệp nào. Xin chọn tệp hoặc chụp ảnh
 uploads-wrong-link = Đường dẫn này không mở được. Xin mở lại từ tin nhắn mới nhất của Trợ lý chi bộ.
 uploads-expired = Đường dẫn này đã hết hạn. Xin nhắn TIẾP cho Trợ lý chi bộ để nhận đường dẫn mới.
 uploads-finished = Đường dẫn này đã dùng xong. Xin quay lại cuộc trò chuyện để làm tiếp.
-uploads-no-draft = Văn bản này đã gửi hoặc đã hủy trong cuộc trò chuyện. Muốn gửi văn bản khác, xin nhắn: PHÁT HÀNH VĂN BẢN.
+uploads-no-draft =
+    Văn bản này đã gửi hoặc đã hủy trong cuộc trò chuyện.
+    Muốn gửi văn bản khác, xin nhắn: GỬI VĂN BẢN.
 uploads-busy = Cuộc trò chuyện đang dở việc khác. Xin làm xong việc đó, hoặc nhắn HỦY, rồi mở lại trang này.
 uploads-too-large = Tệp { $name } lớn quá { $megabytes } MB. Xin chụp ảnh từng trang, hoặc chia tệp thành vài phần.
 uploads-too-much = Lần gửi này quá nhiều. Xin gửi vài tệp một lần.

@@ -26,15 +26,22 @@ votes-privately = Biểu quyết chỉ nhận trong tin nhắn riêng này, chư
 votes-was-closed = Biểu quyết đã kết thúc, không ghi thêm được nữa ạ. Nội dung: { $title }.
 votes-was-cancelled = Biểu quyết này đã được hủy, không cần trả lời nữa ạ. Nội dung: { $title }.
 votes-none = Hiện không có biểu quyết nào đang chờ đồng chí.
-votes-no-ballot = Biểu quyết này không có tên đồng chí trong danh sách tính tỷ lệ. Đồng chí vẫn có thể phát biểu ý kiến tại cuộc họp.
-votes-probationary = Đảng viên dự bị chưa có quyền biểu quyết nên Trợ lý không ghi. Đồng chí vẫn có thể phát biểu ý kiến tại cuộc họp.
+votes-no-ballot =
+    Biểu quyết này không tính đồng chí trong danh sách, nên không ghi.
+    Đồng chí vẫn có thể phát biểu ý kiến tại cuộc họp.
+votes-probationary =
+    Đảng viên dự bị chưa có quyền biểu quyết nên Trợ lý không ghi.
+    Đồng chí vẫn có thể phát biểu ý kiến tại cuộc họp.
 votes-supporter = Biểu quyết dành cho đảng viên chính thức nên Trợ lý không ghi. Xin cảm ơn; ý kiến xin gửi bí thư.
-votes-not-in-base = Đồng chí đang miễn sinh hoạt, sinh hoạt nơi khác hoặc tạm dừng nên lần này không biểu quyết. Ý kiến xin gửi bí thư.
+votes-not-in-base =
+    Đồng chí đang miễn sinh hoạt, sinh hoạt nơi khác hoặc tạm dừng, nên không biểu quyết.
+    Ý kiến xin gửi bí thư.
 
 # Mở biểu quyết
 votes-offer =
     BIỂU QUYẾT: { $title }.
-    Cần { $needed }/{ $base } đảng viên chính thức tán thành ({ $rule }; không tính miễn, nơi khác, đình chỉ).
+    Cần { $needed }/{ $base } đảng viên chính thức tán thành ({ $rule }).
+    Không tính miễn sinh hoạt, nơi khác, đình chỉ.
     Đổi nội dung thì nhắn nội dung mới.
 votes-choice-send = Gửi riêng từng đồng chí
 votes-choice-all-hands = Giơ tay: tất cả { $count } tán thành
@@ -48,7 +55,9 @@ votes-proposed-plain = Thông qua nghị quyết
 votes-title-opening = mở biểu quyết
 votes-title-short = Xin ghi rõ nội dung biểu quyết, ví dụ: BIỂU QUYẾT: Thông qua nghị quyết tháng 12.
 votes-title-long = Nội dung biểu quyết dài quá. Xin rút gọn trong { $most } chữ cái.
-votes-barred-secret = Trợ lý không làm bỏ phiếu kín: tin nhắn không giữ kín được lá phiếu. Xin bỏ phiếu tại cuộc họp theo quy định.
+votes-barred-secret =
+    Xin bỏ phiếu kín tại cuộc họp theo quy định.
+    Trợ lý không làm bỏ phiếu kín: tin nhắn không giữ kín được lá phiếu.
 votes-barred-election = Trợ lý không làm bầu cử: bầu cử phải bỏ phiếu tại cuộc họp theo quy chế bầu cử trong Đảng.
 votes-barred-discipline = Trợ lý không làm biểu quyết kỷ luật: việc này phải bỏ phiếu kín tại cuộc họp theo quy định.
 votes-nobody = Tổ chức này chưa có đảng viên chính thức trong danh sách nên chưa biểu quyết được.

@@ -300,4 +300,4 @@ def test_a_late_sweep_still_sends_the_reminder_that_is_useful(world: World) -> N
     world.control("POST", "clock", {"set": "2026-11-25T19:00:00+07:00"})  # down at 17:30, up again at 19:00
     world.restart()
     world.sweep()
-    assert sum("chưa nhận được trả lời" in text for text in lan.new()) == 1
+    assert sum("XIN NHẮC" in text for text in lan.new()) == 1

@@ -84,7 +84,7 @@ def test_each_role_is_greeted_with_its_own_line(world: World) -> None:
         comes_in(person, code_for(world, person))
     assert an.sees("CẤP MÃ")
     assert ha.sees("đoàn viên hỗ trợ")
-    assert not ha.sees("Giấy mời họp")
+    assert not ha.sees("Giấy mời, văn bản")
 
 
 def test_what_cannot_be_a_number_gets_a_hint(world: World) -> None:

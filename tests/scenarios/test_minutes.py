@@ -414,7 +414,7 @@ def test_an_empty_meeting_is_not_approved(world: World, platform: str) -> None:
     branch.an.says("biên bản")
     assert "Còn thiếu: chưa điểm danh (đang lấy theo báo dự); chưa có kết luận." in branch.an.last
     branch.an.presses("Duyệt biên bản")
-    assert branch.an.sees("chưa ghi nhận điểm danh, ý kiến hay kết luận nào")
+    assert branch.an.sees("chưa ghi điểm danh, ý kiến hay kết luận nào")
     assert paper(world, meeting_id).state == PaperState.DRAFT
     branch.an.says("biên bản")
     branch.an.presses("Xem và sửa từng mục")

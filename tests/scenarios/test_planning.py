@@ -339,7 +339,7 @@ def test_the_second_and_third_of_january_by_day(world: World) -> None:
     world.at("2026-12-28T09:00:00+07:00")
     an.presses("Gửi giấy mời")
     lan.forget()
-    asked = "chưa nhận được trả lời"
+    asked = "XIN NHẮC"
     for moment, count in (
         ("2027-01-01T19:31:00+07:00", 1), ("2027-01-02T09:00:00+07:00", 1), ("2027-01-02T20:59:00+07:00", 1),
         ("2027-01-03T06:00:00+07:00", 1), ("2027-01-03T19:31:00+07:00", 2), ("2027-01-04T17:31:00+07:00", 3),

@@ -11,7 +11,7 @@ from tests.scenarios.test_attendance import party, rsvp
 from tests.scenarios.test_meetings import call, secretary
 from tests.world import Person, World
 
-ASKED = "chưa nhận được trả lời"
+ASKED = "XIN NHẮC"
 
 
 def reminders(person: Person) -> int:

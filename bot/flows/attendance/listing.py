@@ -22,6 +22,10 @@ from storage.members import Member
 
 PART = 1900
 """Characters per message: Zalo takes 2,000, and the choices come after."""
+BRIEF = 8
+"""Names that one line of the first answer holds; the whole list is one press further. [ours]"""
+SETTLED = ("attending", "unreachable")
+"""Whose names nobody has to act on now: left out of the first answer when they are many."""
 Rows = list[tuple[Member, Rsvp]]
 
 
@@ -53,8 +57,11 @@ def led(ctx: Context, meeting_id: str) -> Meeting:
     return meeting
 
 
-def show(ctx: Context, meeting: Meeting) -> list[Reply]:
-    """Counts first, then the names by group; cut at group and line borders, choices under the last part."""
+def show(ctx: Context, meeting: Meeting, *, whole: bool = False) -> list[Reply]:
+    """Counts first, then the names by group, as many as a small screen holds. `whole`: every name on its own line.
+
+    Cut at group and line borders, choices under the last part.
+    """
     rows = attendance.counted(ctx.db, meeting.id or 0)
     reachable = audience.addresses_of(ctx.db, [member.id or 0 for member, _ in rows])
     groups = grouped(rows, set(reachable))
@@ -65,9 +72,11 @@ def show(ctx: Context, meeting: Meeting) -> list[Reply]:
         total=len(rows),
         **{key: len(found) for key, found in groups.items()},
     )
-    parts = _parts([head, *_lines(groups)])
+    lines = _lines(groups) if whole else _brief(groups)
+    parts = _parts([head, *lines])
     replies = [Reply(part) for part in parts]
-    replies[-1] = Reply(parts[-1], _acts(meeting, groups), about=f"list:{meeting.id}")
+    names = [] if whole or max(map(len, groups.values())) <= BRIEF else ["names"]
+    replies[-1] = Reply(parts[-1], _acts(meeting, groups, *names), about=f"list:{meeting.id}")
     return replies
 
 
@@ -92,6 +101,15 @@ def _lines(groups: dict[str, Rows]) -> Iterator[str]:
                 yield f"{number}. {member.full_name}{_detail(rsvp)}"
 
 
+def _brief(groups: dict[str, Rows]) -> Iterator[str]:
+    for key, rows in groups.items():
+        if rows and (key not in SETTLED or len(rows) <= BRIEF):
+            names = [member.full_name + _detail(rsvp) for member, rsvp in rows[:BRIEF]]
+            if len(rows) > BRIEF:
+                names.append(t("attendance.list-more", count=len(rows) - BRIEF))
+            yield f"{t(f'attendance.list-{key}', count=len(rows))}: {'; '.join(names)}"
+
+
 def _detail(rsvp: Rsvp) -> str:
     said = []
     if rsvp.minutes_late:
@@ -114,12 +132,13 @@ def _parts(lines: list[str]) -> list[str]:
     return parts
 
 
-def _acts(meeting: Meeting, groups: dict[str, Rows]) -> tuple[Choice, ...]:
+def _acts(meeting: Meeting, groups: dict[str, Rows], *more: str) -> tuple[Choice, ...]:
     waiting = [row for row in groups["absent"] if row[1].reason_state == ReasonState.WAITING]
     offered = (
         ("remind", bool(groups["silent"])),
         ("accept-all", bool(waiting)),
         ("behalf", any(groups[key] for key in ("silent", "unreachable", "call"))),
+        *((act, True) for act in more),
     )
     return tuple(
         Choice(f"attendance.{act}", t(f"attendance.choice-{act}"), str(meeting.id)) for act, useful in offered if useful

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from bot import dates
 from bot.context import Context
 from bot.errors import BadInput
@@ -21,6 +19,8 @@ from storage.organizations import Organization, OrganizationKind
 
 BRANCHES = 30
 """Organizations that an overview names, those with most unread first; a province has thousands. [ours]"""
+BRIEF = 8
+"""Names that one line of the first answer holds; the whole list is one press further. [ours]"""
 PIECE = 1900
 """Characters in one message; Zalo takes 2,000 and the choices need some."""
 
@@ -66,8 +66,9 @@ def fitting(papers: list[Document], words: str) -> list[Document]:
     return by_number or [each for each in papers if all(word in each.search_key for word in wanted)]
 
 
-def of_document(ctx: Context, document: Document) -> list[Reply]:
-    """Counts first; then names, never into a group. NotAllowed for those who lead nothing."""
+def of_document(ctx: Context, document: Document, *, whole: bool = False) -> list[Reply]:
+    """Counts first; then names, never into a group, as many as a small screen holds. NotAllowed for those who lead
+    nothing. `whole`: every name on its own line."""
     top = ctx.lead()
     counts = documents.tallies(ctx.db, document.id or 0, top.path)
     total = _sum(counts)
@@ -75,9 +76,13 @@ def of_document(ctx: Context, document: Document) -> list[Reply]:
         "documents.status-head", title=notices.dated(document), read=total.read, total=total.total,
         unread=total.unread, cannot=total.cannot,
     )  # fmt: skip
-    rows = _branch_rows(counts) if is_above(top) else _name_rows(ctx, document, top)
+    groups = {} if is_above(top) else _names(ctx, document, top)
+    rows = _branch_rows(counts) if is_above(top) else _numbered(groups) if whole else _shortened(groups)
     rows += _saved(ctx, document, top)
-    replies = _pieces([head, *rows], _private(ctx), _choices(document, total))
+    choices = _choices(document, total)
+    if not whole and any(len(names) > BRIEF for names in groups.values()):
+        choices += (Choice("documents.names", t("documents.names-label"), str(document.id)),)
+    replies = _pieces([head, *rows], _private(ctx), choices)
     if ctx.is_group and document.audience == EVERYONE:  # a group hears nothing of a paper for a list
         public = t("documents.status-group", title=notices.title(document), read=total.read, total=total.total)
         return [Reply(public), *(replies if _private(ctx) else [])]
@@ -105,7 +110,8 @@ def _branch_rows(counts: list[Tally]) -> list[str]:
     ] + more
 
 
-def _name_rows(ctx: Context, document: Document, top: Organization) -> list[str]:
+def _names(ctx: Context, document: Document, top: Organization) -> dict[str, list[str]]:
+    """The names by what is known of them: "unread", "cannot", "read"."""
     read: list[str] = []
     unread: list[str] = []
     cannot: list[str] = []
@@ -114,8 +120,23 @@ def _name_rows(ctx: Context, document: Document, top: Organization) -> list[str]
             read.append(_reader(ctx, document, member, row))
         else:
             (unread if live and member.has_phone else cannot).append(member.full_name)
-    groups = (("documents.status-unread", unread), ("documents.status-cannot", cannot), ("documents.status-read", read))
-    return [t(key, names="; ".join(names)) for key, names in groups if names]
+    return {key: names for key, names in (("unread", unread), ("cannot", cannot), ("read", read)) if names}
+
+
+def _shortened(groups: dict[str, list[str]]) -> list[str]:
+    rows = []
+    for key, names in groups.items():
+        more = [t("documents.status-more-names", count=len(names) - BRIEF)] if len(names) > BRIEF else []
+        rows.append(t(f"documents.status-{key}", names="; ".join([*names[:BRIEF], *more])))
+    return rows
+
+
+def _numbered(groups: dict[str, list[str]]) -> list[str]:
+    rows = []
+    for key, names in groups.items():
+        rows.append(t(f"documents.status-{key}", names=len(names)))
+        rows += [f"{number}. {name}" for number, name in enumerate(names, start=1)]
+    return rows
 
 
 def _reader(ctx: Context, document: Document, member: Member, row: Reading) -> str:
@@ -151,21 +172,11 @@ def _choices(document: Document, total: Tally) -> tuple[Choice, ...]:
 def _pieces(lines: list[str], to: Address | None, choices: tuple[Choice, ...]) -> list[Reply]:
     """Lines put together into messages of at most PIECE characters; the last one carries the choices."""
     texts = [""]
-    for line in itertools.chain.from_iterable(map(_cut, lines)):
+    for line in lines:
         if texts[-1] and len(texts[-1]) + len(line) + 1 > PIECE:
             texts.append("")
         texts[-1] = f"{texts[-1]}\n{line}".strip()
     return [Reply(text, choices if text is texts[-1] else (), to=to) for text in texts]
-
-
-def _cut(line: str) -> list[str]:
-    """A list of names that is longer than one message, cut between two names."""
-    parts = [""]
-    for name in line.split("; "):
-        if parts[-1] and len(parts[-1]) + len(name) + 2 > PIECE:
-            parts.append("")
-        parts[-1] = f"{parts[-1]}; {name}" if parts[-1] else name
-    return parts
 
 
 def _private(ctx: Context) -> Address | None:

@@ -108,7 +108,7 @@ def show(ctx: Context, meeting: Meeting, said: str = "") -> Reply:
     leave(ctx)
     found = sheet(ctx, meeting)
     ours = _may_change(ctx, found)
-    lines = [said, _head(ctx, found), _by_measure(ctx, found), _by_people(ctx, found), _last_line(ctx, found)]
+    lines = [said, _head(ctx, found), _by_measure(ctx, found), _by_people(found), _last_line(ctx, found)]
     choices = []
     if ours and not found.scored:
         choices.append(Choice("scoring.accept", t("scoring.choice-accept"), str(meeting.id)))
@@ -129,17 +129,13 @@ def _head(ctx: Context, found: Sheet) -> str:
 
 
 def _by_measure(ctx: Context, found: Sheet) -> str:
-    return _listed(ctx, found, "scoring.by-measure", measured=True)
+    listed = ", ".join(_brief(ctx, found, each) for each in CRITERIA if _is_measured(found, each))
+    return t("scoring.by-measure", listed=listed) if listed else ""
 
 
-def _by_people(ctx: Context, found: Sheet) -> str:
-    return _listed(ctx, found, "scoring.by-people", measured=False)
-
-
-def _listed(ctx: Context, found: Sheet, key: str, *, measured: bool) -> str:
-    some = [each for each in CRITERIA if _is_measured(found, each) == measured]
-    listed = ", ".join(_brief(ctx, found, each) for each in some)
-    return t(key, listed=listed) if some else ""
+def _by_people(found: Sheet) -> str:
+    """The points themselves stand on the choices."""
+    return "" if all(_is_measured(found, each) for each in CRITERIA) else t("scoring.by-people")
 
 
 def _is_measured(found: Sheet, criterion: str) -> bool:
