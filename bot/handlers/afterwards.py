@@ -67,7 +67,8 @@ def give(_incoming: Incoming, ctx: Context) -> Reply:
     if ctx.dialogue.flow != MeetingFlow.name:
         return _following(ctx, meeting)
     given = MeetingFlow(ctx).give_all()
-    return _following(ctx, meeting, given.text, after="tasks", besides=given.choices)
+    undo = tuple(each for each in given.choices if each.action == "tasks.undo")
+    return _following(ctx, meeting, given.text, after="tasks", besides=undo)
 
 
 @router.on(private(), choice("after.score"))
