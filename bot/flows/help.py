@@ -15,7 +15,7 @@ from storage.members import LEADING
 
 MENU = ("meetings", "resolutions", "papers", "new", "tasks", "guide")
 SUBJECTS = ("meetings", "papers", "questions", "tasks", "account")
-LEADERS = ("calling", "holding", "sending", "following", "joining")
+LEADERS = ("calling", "holding", "sending", "answering", "assigning", "joining")
 """Subjects of help: for everybody, and for who leads. Every command stands in one (a test walks them all)."""
 ABOUT = "help"
 MOST_MEETINGS = 3

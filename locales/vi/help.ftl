@@ -34,7 +34,8 @@ help-name-account = Tên, máy, quyền riêng tư
 help-name-calling = Chuẩn bị họp
 help-name-holding = Trong và sau cuộc họp
 help-name-sending = Gửi văn bản, xem ai đã đọc
-help-name-following = Câu hỏi và giao việc
+help-name-answering = Câu hỏi, kiến nghị
+help-name-assigning = Giao việc, theo dõi việc
 help-name-joining = Mã đăng nhập và nhóm
 help-about-meetings =
     Có giấy mời, xin nhắn: tôi dự, xin vắng vì…, hoặc đến muộn 15 phút.
@@ -70,7 +71,9 @@ help-about-tasks =
     Làm xong, nhắn: việc 12 xong. Chưa kịp, nhắn: việc 12 xin gia hạn.
     Làm được một phần, nhắn: việc 12 được một nửa.
     Xin bấm, hoặc nhắn đúng chữ dưới đây:
-help-commands-tasks = Việc của tôi
+help-commands-tasks =
+    Việc của tôi
+    Trang việc của tôi
 help-about-account =
     Đang làm dở: HỦY để bỏ, QUAY LẠI để lùi, TIẾP để làm tiếp.
     Đổi máy: nhắn ĐĂNG NHẬP trên máy mới.
@@ -118,13 +121,17 @@ help-commands-sending =
     Chuyển tiếp văn bản
     Thu hồi văn bản
     Tiết kiệm giấy
-help-about-following =
-    Trả lời câu hỏi, giao việc và xem việc đến đâu.
+help-about-answering =
+    Trả lời câu 12: trả lời thẳng vào tin ấy, hoặc nhắn TL 12: nội dung.
     Xin bấm, hoặc nhắn đúng chữ dưới đây:
-help-commands-following =
+help-commands-answering =
     Các câu hỏi
     Tổng hợp kiến nghị
     Xuất câu hỏi
+help-about-assigning =
+    Giao nhanh, nhắn: giao việc cho Lan: quét đường, hạn 10/12.
+    Xin bấm, hoặc nhắn đúng chữ dưới đây:
+help-commands-assigning =
     Giao việc
     Việc chi bộ
     Việc quá hạn
