@@ -74,7 +74,7 @@ class Poll:
     @staticmethod
     def _letter(at: int, vote: Vote, answers: list[dict[str, str]], now: datetime) -> dict[str, object]:
         return {
-            "channel_id": 1, "chat_id": str(FIRST_USER + at), "member_id": at + 1, "text": ballot.letter(vote),
+            "channel_id": 1, "chat_id": str(FIRST_USER + at), "member_id": at + 1, "text": ballot.letter(vote.title),
             "choices": answers, "about": ballot.about(vote.id), "once": f"v:{at}", "created_at": now, "due_at": now,
             "state": DeliveryState.SENT, "sent_at": now, "message_id": f"v{at}",
         }  # fmt: skip

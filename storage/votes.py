@@ -154,7 +154,12 @@ class Result:
 def electors(path: str, committee_of: int | None = None) -> tuple[Any, ...]:
     """The conditions on Member and Organization "votes here" (domain.md): official, and neither exempt, elsewhere nor
     suspended. `committee_of`: only those who are invited to this (committee) meeting."""
-    base = (*in_base(path, active=True), col(Member.standing) == Standing.OFFICIAL)
+    return (*in_base(path, active=True), *official(committee_of))
+
+
+def official(committee_of: int | None = None) -> tuple[Any, ...]:
+    """What of these conditions is about the member alone."""
+    base = (col(Member.standing) == Standing.OFFICIAL,)
     return base if committee_of is None else (*base, attendance.invited(committee_of))
 
 

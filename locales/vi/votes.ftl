@@ -65,6 +65,10 @@ votes-broadcast-title = Biểu quyết: { $title }
 votes-group-opened =
     BIỂU QUYẾT: { $title }.
     Trợ lý đã gửi riêng từng đảng viên chính thức; xin đồng chí trả lời trong tin nhắn riêng.
+votes-group-opened-only =
+    BIỂU QUYẾT: { $title }.
+    Đảng viên chính thức xin nhắn riêng cho Trợ lý: BIỂU QUYẾT, rồi chọn một trong ba.
+votes-by-hands-too = Ai chưa trả lời, xin đếm giơ tay sau khi kết thúc.
 votes-opened = Đã gửi biểu quyết tới { $count } đảng viên chính thức: { $title }.
 votes-unreachable = { $count } đồng chí chưa nhận tin qua Trợ lý: xin đếm giơ tay sau khi kết thúc.
 
@@ -99,6 +103,8 @@ votes-dropped = Đã bỏ bản ghi giơ tay: { $title }.
 votes-group-result = KẾT QUẢ BIỂU QUYẾT: { $title }.
 votes-published = Đã công bố kết quả trong nhóm.
 votes-published-already = Kết quả đã công bố trong nhóm.
+votes-groups-full = Nhóm tháng này hết tin nên chưa công bố được. Xin đọc kết quả tại cuộc họp; biên bản vẫn có.
+votes-groups-held = Có { $count } nhóm hết tin tháng này nên không nhận được; xin báo miệng.
 votes-no-group = Chi bộ chưa kết nối nhóm nên chưa công bố được. Kết quả vẫn được lưu cho biên bản.
 
 # Giơ tay

@@ -13,7 +13,7 @@ from storage.agendas import AgendaItem
 from storage.checkins import CheckIn
 from storage.files import StoredFile
 from storage.meetings import Meeting
-from storage.members import RoleKind, Standing
+from storage.members import Member, RoleKind, Standing, Status
 from storage.opinions import Opinion
 from storage.rollcalls import RollCall
 from tests.scenarios.test_meetings import call, secretary
@@ -154,6 +154,12 @@ def test_only_those_who_lead_the_meeting_lead_it(world: World) -> None:
     clerk = world.person("Đỗ Thị Thu", roles=[RoleKind.CLERK])
     clerk.says("điều hành")
     assert "ĐANG HỌP" in clerk.last
+    with world.database.transaction() as session:
+        session.get_one(Member, clerk.member_id).status = Status.SUSPENDED
+    with world.database.reading() as session:
+        assert not desk.keeps(session, meeting(world), clerk.member_id)
+    clerk.presses("Kết thúc họp")
+    assert meeting(world).ended_at is None
 
 
 def test_a_choice_that_was_forwarded_by_a_trick_is_refused_once_the_role_is_gone(world: World) -> None:

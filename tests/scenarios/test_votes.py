@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
 from sqlmodel import col, select
 
-from storage import rollcalls, votes
+from bot.messages import Choice
+from storage import notes, rollcalls, votes
 from storage.agendas import AgendaItem, ItemState
 from storage.attendance import Rsvp
+from storage.db import MIGRATIONS, Database
 from storage.meetings import Meeting, MeetingKind
 from storage.members import Member, Role, RoleKind, Standing, Status
+from storage.notes import Note
 from storage.rollcalls import Presence, Record
 from storage.votes import Ballot, Counts, Vote
+from tests.scenarios.test_quota import leave
 from tests.world import Person, World
 
 PLATFORMS = pytest.mark.parametrize("platform", ["telegram", "zalo"])
@@ -53,6 +62,14 @@ class Room:
         self.chair.says(f"biểu quyết: {title}")
         self.chair.presses("Gửi riêng")
         return self.vote()
+
+    def forges(self, person: Person, action: str, argument: str) -> None:
+        """A press that the bot has offered to somebody else."""
+        choice = asdict(Choice(action, "Bấm vào đây", argument))
+        with self.world.database.transaction() as session:
+            assert notes.tell(session, person.member_id, Note("?", choices=[choice]), self.world.now)
+        self.world.pump()
+        person.presses("Bấm vào đây")
 
     def vote(self) -> Vote:
         with self.world.database.reading() as session:
@@ -589,3 +606,141 @@ def _button(person: Person, label: str) -> tuple[str, str]:
             if label in shown:
                 return message["message_id"], data
     raise AssertionError(label)
+
+
+# --- who opens and closes --------------------------------------------------------------------------------------------
+def test_nobody_but_the_branchs_own_leaders_opens_a_vote(room: Room) -> None:
+    other = room.world.add_branch("Chi bộ thôn 4", "AB-04")
+    meeting = room.meeting()
+    people = [
+        room.world.person("Bùi Thị Chín"),
+        room.world.person("Phạm Thị Mai", standing=Standing.PROBATIONARY),
+        room.world.person("Đỗ Thị Thu", roles=[RoleKind.CLERK], branch=other),
+        room.world.person("Hồ Văn Tư", roles=[RoleKind.SECRETARY], branch=other),
+        room.world.person("Ngô Văn Bảy", roles=[RoleKind.COMMITTEE]),
+    ]
+    for person in people:
+        room.forges(person, "votes.new", str(meeting.id))
+        assert "BIỂU QUYẾT:" not in person.last, person.name
+    clerk = room.world.person("Vũ Thị Lý", roles=[RoleKind.CLERK])
+    room.forges(clerk, "votes.new", str(meeting.id))
+    assert "BIỂU QUYẾT:" in clerk.last
+    room.change(clerk, status=Status.SUSPENDED)
+    clerk.presses("Gửi riêng")
+    assert room.vote().id is None, "who was suspended meanwhile leads nothing"
+
+
+def test_presses_that_were_meant_for_the_chair_do_nothing_for_others(room: Room) -> None:
+    other = room.world.add_branch("Chi bộ thôn 4", "AB-04")
+    tu = room.world.person("Hồ Văn Tư", roles=[RoleKind.SECRETARY], branch=other)
+    vote = room.opens()
+    for person in (room.lan, tu):
+        for action in ("votes.close-now", "votes.cancel-now", "votes.publish", "votes.hands-again", "votes.show"):
+            room.forges(person, action, str(vote.id))
+            assert "KẾT QUẢ" not in person.last
+            assert "đã trả lời" not in person.last
+    assert room.vote().state == "open"
+
+
+# --- what is kept ----------------------------------------------------------------------------------------------------
+def test_a_copy_of_the_database_does_not_tell_who_answered_what(room: Room) -> None:
+    room.opens()
+    room.lan.presses("Không tán thành")
+    room.hung.presses("Ý kiến khác")
+    room.chair.presses("Tán thành")
+    room.lan.presses("Sai, chọn lại")
+    room.lan.says("tán thành")
+    with room.world.database.engine.connect() as connection:
+        rows = connection.execute(text("SELECT * FROM ballot ORDER BY member_id")).mappings().all()
+    sealed = [bytes(row["sealed"]) for row in rows]
+    assert len({len(each) for each in sealed}) == 1, "the length tells nothing"
+    assert len(set(sealed)) == 3, "equal answers look different"
+    for row in rows:
+        assert not any(word in str(list(row.values())) for word in ("for", "against", "other"))
+    assert room.counts() == Counts(2, 0, 1)
+
+
+def test_who_answered_what_is_erased_and_the_result_stays(room: Room) -> None:
+    meeting = room.meeting()
+    room.opens()
+    for person in room.people:
+        person.presses("Tán thành")
+    room.chair.says("/bieuquyet")
+    room.chair.presses("Kết thúc")
+    room.world.later(days=29)
+    assert room.counts() == Counts(3, 0, 0)
+    room.world.later(days=2)
+    with room.world.database.reading() as session:
+        assert session.exec(select(Ballot)).all() == []
+        (found,) = votes.results(session, meeting.id or 0)
+        assert (found.base, found.counts, found.passed) == (3, Counts(3, 0, 0), True)
+        assert votes.ballots(room.vote()) == Counts(3, 0, 0)
+    assert room.vote().erased_at is not None
+
+
+# --- a month that runs out -------------------------------------------------------------------------------------------
+def test_letters_go_through_the_group_where_the_month_is_too_short(world: World) -> None:
+    room = Room(world, "zalo")
+    people = [*room.people, *(world.person(f"Người Số {number}", platform="zalo") for number in range(4))]
+    group = world.group(people, platform="zalo")
+    leave(world, 6)
+    room.chair.says(f"biểu quyết: {TITLE}")
+    assert "chỉ đăng nhóm" in room.chair.last
+    assert "đếm giơ tay" in room.chair.last
+    assert len(room.chair.last.split("\n1 – ")[0].splitlines()) <= 6
+    room.chair.presses("Gửi riêng")
+    assert "chỉ đăng nhóm" in room.chair.last
+    posts = [each for each in room.lan.new(group) if "BIỂU QUYẾT" in each]
+    assert len(posts) == 1
+    assert "nhắn riêng cho Trợ lý: BIỂU QUYẾT" in posts[0]
+    assert not any("Chọn một trong ba" in each for each in room.lan.new())
+    leave(world, 100)
+    room.lan.says("biểu quyết")
+    room.lan.presses("Tán thành")
+    assert room.counts() == Counts(1, 0, 0)
+
+
+def test_a_result_is_not_posted_into_a_month_that_is_used_up(world: World) -> None:
+    room = Room(world, "zalo")
+    group = world.group(room.people, platform="zalo")
+    leave(world, 1000)
+    room.opens()
+    for person in room.people:
+        person.says("tán thành")
+    room.chair.says("/bieuquyet")
+    room.chair.presses("Kết thúc")
+    room.lan.forget()
+    leave(world, 0)
+    room.chair.presses("Công bố")
+    leave(world, 1000)
+    room.world.pump()
+    assert room.vote().published_at is None
+    assert not any("KẾT QUẢ" in each for each in room.lan.new(group))
+    room.chair.says("/bieuquyet")
+
+
+def test_ballots_of_before_are_sealed_by_the_upgrade(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)  # without the database's own checks: ballots of a vote that is not there
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0004")
+        insert = "INSERT INTO ballot (id, vote_id, member_id, stand, before, changes) VALUES "
+        connection.execute(
+            text(insert + "(1, 7, 1, 'for', '', 1), (2, 7, 2, 'other', 'against', 2), (3, 7, 3, '', '', 0)")
+        )
+        command.upgrade(config, "head")
+    database = Database(url)
+    with database.reading() as session:
+        assert votes.tally(session, 7) == Counts(1, 0, 1)
+        found = session.exec(select(Ballot).order_by(col(Ballot.id))).all()
+        assert [(row.stand, row.before) for row in found] == [("for", ""), ("other", "against"), ("", "")]
+    database.close()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        rows = connection.execute(text("SELECT stand, before FROM ballot ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("for", ""), ("other", "against"), ("", "")]
+    engine.dispose()

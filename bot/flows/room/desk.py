@@ -11,7 +11,7 @@ from bot.errors import BadInput, NotAllowed
 from bot.invitations import agenda_of
 from storage import agendas, attendance, meetings, members, organizations, rollcalls, rooms
 from storage.meetings import Meeting, MeetingKind, MeetingState
-from storage.members import RoleKind
+from storage.members import RoleKind, Status
 
 KEEPING = frozenset({RoleKind.SECRETARY, RoleKind.DEPUTY, RoleKind.CLERK, RoleKind.OFFICER})
 """Who leads or writes down a meeting of their own organization. A chair who is away is no obstacle: each may do all."""
@@ -24,7 +24,10 @@ MISTAKE = timedelta(minutes=10)
 
 
 def keeps(session: Session, meeting: Meeting, member_id: int) -> bool:
-    """Whether a member leads this meeting: its chair or clerk, or with such a role in exactly its organization."""
+    """Whether a member leads this meeting: its chair or clerk, or with such a role in exactly its organization, and not
+    suspended from the branch's life (đình chỉ sinh hoạt)."""
+    if members.get(session, member_id).status == Status.SUSPENDED:
+        return False
     if member_id in {meeting.chair_id, meeting.clerk_id}:
         return True
     return any(kind in KEEPING and top.id == meeting.organization_id for kind, top in members.roles(session, member_id))

@@ -37,14 +37,14 @@ def choices(vote: Vote) -> tuple[Choice, ...]:
     return tuple(Choice("votes.cast", t(f"votes.choice-{stand}"), f"{vote.id}:{stand}") for stand in Stand)
 
 
-def letter(vote: Vote) -> str:
+def letter(title: str) -> str:
     """What every voter gets."""
-    return t("votes.letter", title=vote.title)
+    return t("votes.letter", title=title)
 
 
 def ask(vote: Vote, ballot: Ballot) -> Reply:
     """The question again, with what is written now."""
-    text = letter(vote)
+    text = letter(vote.title)
     if ballot.stand:
         text += "\n" + t("votes.now", what=t(f"votes.choice-{ballot.stand}"))
     return Reply(text, choices(vote), about=about(vote.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -13,9 +13,12 @@ from bot.errors import Refused
 from bot.flows.votes import ballot, rules
 from bot.flows.votes.live import EDITING, counting, live, refresh
 from bot.messages import Choice, Reply
+from bot.quota import preview
+from bot.quota.plans import Plan, Wanted
+from bot.quota.plans import plan as plan_of
 from bot.settings import Settings
 from bot.texts import t
-from storage import audience, broadcasts, deliveries, notes, organizations, votes
+from storage import attendance, audience, broadcasts, deliveries, notes, organizations, votes
 from storage.deliveries import Row
 from storage.notes import Note
 from storage.organizations import Organization
@@ -23,14 +26,19 @@ from storage.outbox import Lane
 from storage.votes import Vote, VoteState
 
 
-def opened(ctx: Context, vote: Vote) -> list[Reply]:
+def opened(ctx: Context, vote: Vote, plan: Plan) -> list[Reply]:
     """What the chair sees when a vote has been opened: the card, and where messages can be edited the live count."""
-    text = t("votes.opened", title=vote.title, count=vote.base)
+    text = "\n".join([t("votes.opened", title=vote.title, count=vote.base), *tight(ctx, plan)])
     lost = votes.unreachable(ctx.db, vote.id or 0)
     if lost:
         text += "\n" + t("votes.unreachable", count=lost)
     whole = Reply(text, _choices(vote), about=f"vote-card:{vote.id}")
     return [live(vote, votes.tally(ctx.db, vote.id or 0)), whole] if ctx.channel.platform in EDITING else [whole]
+
+
+def tight(ctx: Context, plan: Plan) -> list[str]:
+    """What to know of the month's messages before a vote: nothing while everybody gets a letter at once."""
+    return [] if plan.is_private else [*preview.lines(plan, ctx.settings, ctx.now)[1:], t("votes.by-hands-too")]
 
 
 def card(ctx: Context, vote: Vote) -> Reply:
@@ -140,9 +148,9 @@ def cancel(ctx: Context, vote_id: str) -> Reply:
         return card(ctx, vote)
     votes.cancel(ctx.db, vote, ctx.now)
     broadcasts.cancel(ctx.db, ballot.about(vote.id))
-    _post(ctx, vote, t("votes.group-cancelled", title=vote.title), "cancelled")
+    posts = _post(ctx, vote, t("votes.group-cancelled", title=vote.title), "cancelled")
     ctx.audit("vote.cancelled", ballot.about(vote.id))
-    return Reply(t("votes.cancelled", title=vote.title), ends=True)
+    return Reply(t("votes.cancelled", title=vote.title) + _held(posts), ends=True)
 
 
 def drop(ctx: Context, vote_id: str) -> Reply:
@@ -161,24 +169,42 @@ def publish(ctx: Context, vote_id: str) -> Reply:
     if vote.state != VoteState.CLOSED or vote.published_at is not None:
         return card(ctx, vote)
     text = t("votes.group-result", title=vote.title) + "\n" + _sums(ctx.settings, vote)
-    if not _post(ctx, vote, text, "result"):
-        raise Refused("votes.no-group")
+    posts = _post(ctx, vote, text, "result")
+    if not posts.queued:
+        raise Refused("votes.no-group" if not posts.held else "votes.groups-full")
     vote.published_at = ctx.now
     ctx.audit("vote.published", ballot.about(vote.id))
-    return Reply(t("votes.published"), ends=True)
+    return Reply(t("votes.published") + _held(posts), ends=True)
 
 
-def _post(ctx: Context, vote: Vote, text: str, what: str) -> int:
-    """To every group of the vote's organization, once."""
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """How many groups get a post, and how many none because their channel's month has nothing left."""
+
+    queued: int
+    held: int
+
+
+def _post(ctx: Context, vote: Vote, text: str, what: str) -> Posts:
+    """To every group of the vote's organization, once, where the quota planner has a message left for each: a result
+    that waits for the next month would only confuse."""
     organization: Organization = organizations.get(ctx.db, vote.organization_id)
+    nobody = Wanted(organization.path, text, urgent=True, only=attendance.these([]))
+    full = {part.channel.id for part in plan_of(ctx.db, ctx.settings, ctx.now, nobody).parts if part.verdict.waits}
+    groups = audience.groups_below(ctx.db, organization.path)
     rows = [
         Row(
             channel_id=group.channel_id, chat_id=group.chat_id, is_group=True, text=text, lane=Lane.URGENT,
             about=ballot.about(vote.id), once=f"vote:{vote.id}:{what}:{group.id}", created_at=ctx.now, due_at=ctx.now,
         )
-        for group in audience.groups_below(ctx.db, organization.path)
+        for group in groups
+        if group.channel_id not in full
     ]  # fmt: skip
-    return deliveries.queue_many(ctx.db, rows)
+    return Posts(deliveries.queue_many(ctx.db, rows), len(groups) - len(rows))
+
+
+def _held(posts: Posts) -> str:
+    return "\n" + t("votes.groups-held", count=posts.held) if posts.held else ""
 
 
 def _sums(settings: Settings, vote: Vote) -> str:

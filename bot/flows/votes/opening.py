@@ -14,12 +14,13 @@ from bot.fsm import Flow, Move, State, StatesGroup
 from bot.invitations import name_of
 from bot.matching import fold
 from bot.messages import Choice, Reply
+from bot.quota.plans import Plan, Wanted
+from bot.quota.plans import plan as plan_of
 from bot.texts import t
 from storage import agendas, meetings, organizations, votes
 from storage.broadcasts import Broadcast
-from storage.meetings import Meeting, MeetingKind
+from storage.meetings import Meeting
 from storage.organizations import Organization
-from storage.outbox import Lane
 from storage.votes import Vote
 
 BEFORE, AFTER = timedelta(hours=6), timedelta(hours=2)
@@ -76,9 +77,10 @@ class OpeningFlow(Flow[Context]):
         vote = new(self.ctx, self.draft(), closes_at=self.ctx.now + self._span(meeting))
         votes.open_for(self.ctx.db, vote, rules.electors(organization, meeting))
         vote.needed = rules.needed(self.ctx.settings, vote.base, two_thirds=vote.two_thirds)
-        _announce(self.ctx, vote, organization, meeting)
+        plan = planned(self.ctx, vote.title, organization, meeting)
+        _announce(self.ctx, vote, organization, meeting, plan)
         self.ctx.audit("vote.opened", ballot.about(vote.id), base=vote.base, needed=vote.needed)
-        return desk.opened(self.ctx, vote)
+        return desk.opened(self.ctx, vote, plan)
 
     def ask(self) -> Reply:
         """The card."""
@@ -93,6 +95,7 @@ class OpeningFlow(Flow[Context]):
             needed=rules.needed(settings, base, two_thirds=data["two_thirds"]),
         )  # fmt: skip
         hands = [Choice("votes.all-hands", t("votes.choice-all-hands", count=here), str(here))] if here else []
+        text = "\n".join([text, *desk.tight(self.ctx, planned(self.ctx, data["title"], organization, meeting))])
         other = rules.rule(settings, two_thirds=not data["two_thirds"])
         choices = (
             Choice("votes.send", t("votes.choice-send")),
@@ -153,14 +156,25 @@ def _proposed(ctx: Context, meeting: Meeting | None, item: str) -> str:
     return t("votes.proposed-plain")
 
 
-def _announce(ctx: Context, vote: Vote, organization: Organization, meeting: Meeting | None) -> None:
-    """To each voter in private with the three answers; to the group without them: votes are cast in private."""
-    committee = meeting is not None and meeting.kind == MeetingKind.COMMITTEE  # no business of the branch's group
+def planned(ctx: Context, title: str, organization: Organization, meeting: Meeting | None) -> Plan:
+    """How the letters of a vote go on each channel now: it wants a personal answer, like an invitation."""
+    committee = rules.committee(meeting)
+    wanted = Wanted(
+        organization.path, ballot.letter(title), posts=committee is None, urgent=True, active=True,
+        only=votes.official(committee),
+    )  # fmt: skip
+    return plan_of(ctx.db, ctx.settings, ctx.now, wanted)
+
+
+def _announce(ctx: Context, vote: Vote, organization: Organization, meeting: Meeting | None, plan: Plan) -> None:
+    """To each voter in private with the three answers; to the group without them: votes are cast in private. Where the
+    month is too short for letters the group is told how to get one's own."""
+    post = t("votes.group-opened-only" if plan.posts_only else "votes.group-opened", title=vote.title)
     broadcast = Broadcast(
-        path=organization.path, about=ballot.about(vote.id), text=ballot.letter(vote), vote_id=vote.id,
-        choices=[asdict(choice) for choice in ballot.choices(vote)], lane=Lane.URGENT, made_by=ctx.my_id,
-        made_at=ctx.now, title=t("votes.broadcast-title", title=vote.title), useful_until=vote.closes_at,
-        group_text="" if committee else t("votes.group-opened", title=vote.title),
+        path=organization.path, about=ballot.about(vote.id), text=ballot.letter(vote.title), vote_id=vote.id,
+        choices=[asdict(choice) for choice in ballot.choices(vote)], lane=plan.lane, plan=plan.ways(),
+        made_by=ctx.my_id, made_at=ctx.now, title=t("votes.broadcast-title", title=vote.title),
+        useful_until=vote.closes_at, group_text="" if rules.committee(meeting) is not None else post,
     )  # fmt: skip
     ctx.db.add(broadcast)
     ctx.db.flush()

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.texts import t
 from storage import meetings, organizations, votes
 from storage.meetings import Meeting, MeetingKind
-from storage.members import RoleKind
+from storage.members import RoleKind, Status
 from storage.organizations import Organization
 
 OPENING = frozenset({RoleKind.SECRETARY, RoleKind.DEPUTY, RoleKind.CLERK})
@@ -85,7 +85,10 @@ def rule(settings: Settings, *, two_thirds: bool) -> str:
 
 
 def require(ctx: Context, organization: Organization, meeting: Meeting | None) -> None:
-    """NotAllowed unless the speaker may open, close and record votes here."""
+    """NotAllowed unless the speaker may open, close and record votes here. Whoever is suspended from the branch's life
+    (đình chỉ sinh hoạt) does not, whatever role the roster still gives them."""
+    if ctx.me.status == Status.SUSPENDED:
+        raise NotAllowed
     if meeting is not None and ctx.my_id in {meeting.chair_id, meeting.clerk_id}:
         return
     if not ctx.may(organization, OPENING):
@@ -101,5 +104,9 @@ def place(session: Session, organization_id: int, meeting_id: int | None) -> tup
 def electors(organization: Organization, meeting: Meeting | None) -> tuple[Any, ...]:
     """Whose votes make the base: all official members of the organization less those exempt, elsewhere and suspended;
     in a committee meeting those of them who are invited."""
-    committee = meeting is not None and meeting.kind == MeetingKind.COMMITTEE
-    return votes.electors(organization.path, meeting.id if meeting is not None and committee else None)
+    return votes.electors(organization.path, committee(meeting))
+
+
+def committee(meeting: Meeting | None) -> int | None:
+    """The id of a committee meeting, which is no business of the branch's group; None for any other."""
+    return meeting.id if meeting is not None and meeting.kind == MeetingKind.COMMITTEE else None
