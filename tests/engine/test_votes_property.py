@@ -4,7 +4,7 @@ whatever batches, and wherever the process dies, the count at closing is the cou
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot.clock import SystemClock
 from bot.dispatcher import Dispatcher
@@ -242,3 +243,56 @@ def test_closing_waits_for_answers_under_way(postgres: Database, tmp_path: Path)
             with pytest.raises(OperationalError):
                 third.exec(alone).one()
             third.rollback()
+
+
+@pytest.mark.parametrize("first", ["answer", "close"])
+def test_closing_and_answering_wait_for_each_other(postgres: Database, tmp_path: Path, first: str) -> None:
+    """Two real transactions: the second one gets no further than the vote's row until the first one has ended, so an
+    answer is either in the count or refused."""
+    from tests.conftest import emptied
+
+    database = emptied(postgres)
+    assembly = Assembly(database, tmp_path)
+    member = assembly.members[0]
+
+    def answer(session: Session) -> bool:
+        vote = votes.taking(session, assembly.vote)
+        if vote is None or vote.state != VoteState.OPEN:
+            return False
+        votes.cast(session, votes.mine(session, member)[0][1], Stand.FOR, datetime.now(UTC))
+        return True
+
+    def close(session: Session) -> bool:
+        votes.close(session, votes.locked(session, assembly.vote), datetime.now(UTC))
+        return True
+
+    works = {"answer": answer, "close": close}
+    second = works["close" if first == "answer" else "answer"]
+
+    def behind() -> bool:
+        with database.transaction() as session:
+            return second(session)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction() as session:
+            done = {first: works[first](session)}
+            waiting = pool.submit(behind)
+            _until_blocked(database, waiting)
+            assert not waiting.done(), "the second one did not wait"
+        done["close" if first == "answer" else "answer"] = waiting.result()
+    with database.reading() as session:
+        vote = votes.get(session, assembly.vote)
+        assert vote.state == VoteState.CLOSED
+        assert vote.count_for == votes.tally(session, assembly.vote).in_favour == done["answer"]
+    assert done == {"answer": first == "answer", "close": True}
+
+
+def _until_blocked(database: Database, work: Future[bool]) -> None:
+    """Until PostgreSQL says that somebody waits for a lock, or the work is done without."""
+    blocked = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    while not work.done():
+        with database.reading() as session:
+            if session.connection().execute(blocked).scalar_one():
+                return
