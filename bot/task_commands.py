@@ -111,8 +111,8 @@ def _show(plan: Plan, outcome: Outcome, *, dry_run: bool, lines: int) -> None:
     key = "would" if dry_run else "did"
     counts = {"new": len(outcome.new), "moved": len(outcome.moved), "same": outcome.same, "bad": len(plan.troubles)}
     typer.echo(t(f"taskcli.{key}", **counts))
-    if outcome.unreachable:
-        typer.echo(t("taskcli.unreachable", count=len(outcome.unreachable)))
+    if outcome.given is not None and outcome.given.unreachable:
+        typer.echo(t("taskcli.unreachable", count=len(outcome.given.unreachable)))
     for row in outcome.new[:lines]:
         due = row.due_on.strftime("%d/%m/%Y") if row.due_on else t("tasks.no-day")
         typer.echo(t("taskcli.row", row=row.row, title=row.title[:80], who=row.member.full_name, due=due))

@@ -35,12 +35,13 @@ _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 # --- tables --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a workbook is read: sheets, rows of one, columns, and bytes that a part may unpack to."""
+    """How much of a workbook is read: sheets, rows of one, columns, and bytes that it may unpack to."""
 
     sheets: int = 20
     rows: int = 5_000
     columns: int = 60
-    part: int = 16 * 1024 * 1024
+    unpacked: int = 32 * 1024 * 1024
+    """Of all parts together, as the archive says; reading never goes past what it says."""
 
 
 @dataclass
@@ -56,22 +57,24 @@ class Sheet:
 def tables(content: bytes, limits: Limits) -> list[Sheet]:
     """The visible sheets in their order. BadInput when it is no .xlsx, is broken or protected, or goes past a limit."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):  # an old .xls, or the container that a password puts around
-        raise BadInput("files.password-office" if _ENCRYPTED in content else "documents.file-old-office")
+        raise BadInput("workbook.password" if _ENCRYPTED in content else "workbook.old")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
-                raise BadInput("files.password-office")
+                raise BadInput("workbook.password")
+            if sum(entry.file_size for entry in archive.infolist()) > limits.unpacked:
+                raise BadInput("workbook.bomb")
             shared, dates = strings(archive), date_styles(archive)
             found = []
             for name, part in _visible(archive)[: limits.sheets]:
                 reader = _Cells(Sheet(name), limits, (shared, dates))
-                feed(archive, part, reader.parser, most=limits.part)
+                feed(archive, part, reader.parser)
                 found.append(reader.sheet)
             return found
     except Enough:
-        raise BadInput("files.sheet-large", rows=limits.rows, columns=limits.columns) from None
+        raise BadInput("workbook.large", rows=limits.rows, columns=limits.columns) from None
     except BROKEN:
-        raise BadInput("documents.file-broken") from None
+        raise BadInput("workbook.broken") from None
 
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -138,8 +141,8 @@ class _Cells:
 
     def _row(self, number: str) -> None:
         rows = self.sheet.rows
-        wanted = int(number) if number.isdecimal() and len(number) < 8 else len(rows) + 1
-        if max(wanted, len(rows) + 1) > self._limits.rows:
+        wanted = max(int(number) if number.isdecimal() and len(number) < 8 else 0, len(rows) + 1)
+        if wanted > self._limits.rows:
             raise Enough
         while len(rows) < wanted:
             rows.append([])

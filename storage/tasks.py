@@ -207,6 +207,13 @@ def of_source(session: Session, organization_id: int, source: str) -> Task | Non
     return session.exec(select(Task).where(Task.organization_id == organization_id, Task.source == source)).first()
 
 
+def forget_source(session: Session, task: Task) -> None:
+    """The task no longer stands for a row of a plan: another one is to come of it."""
+    task.source = None
+    session.add(task)
+    session.flush()
+
+
 # --- lists ---------------------------------------------------------------------------------------------------------
 def of_meeting(session: Session, meeting_id: int) -> list[Task]:
     """The tasks that came out of a meeting, those called off left out."""

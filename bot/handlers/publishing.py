@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot import upload_links
 from bot.context import Context
 from bot.errors import NotAllowed
-from bot.flows.documents import cascade, uploads, versions
+from bot.flows.documents import cascade, versions
 from bot.flows.documents.cascade import DirectFlow, Directing
 from bot.flows.documents.intake import PAPERS
 from bot.flows.documents.publish import Publish, PublishFlow
@@ -55,7 +56,7 @@ def paper(incoming: Incoming, ctx: Context) -> Answer:
 def unsupported(_incoming: Incoming, ctx: Context) -> Reply:
     """A file on Zalo, where bots get none: say what does work."""
     ctx.dialogue.update()
-    return Reply(uploads.instead(ctx), PublishFlow(ctx).ask().choices)
+    return Reply(upload_links.instead(ctx), PublishFlow(ctx).ask().choices)
 
 
 @router.on(private(), state(*STEPS), attached())

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from bot.errors import BadInput
 from bot.flows.documents import pdfs
 from bot.flows.tasks import page as pages
+from bot.flows.tasks import plan_sheet
 from bot.task_links import TaskLinks, Thing
 from bot.texts import t
 from bot.web.reader import HEADERS, TEMPLATES
@@ -32,6 +33,7 @@ def routes(parts: WebParts) -> list[BaseRoute]:
     desk = TaskDesk(parts)
     return [
         Route("/nv/{token}.jpg", _kind(desk.picture)),
+        Route("/nv/{token}.xlsx", _kind(desk.template)),
         Route("/nv/{token}", _kind(desk.page)),
         Route("/nv/{token}/{step:int}.jpg", _kind(desk.own_picture)),
     ]
@@ -74,6 +76,12 @@ class TaskDesk:
         """The picture of a report, as its receiver's chat shows it."""
         return _jpeg(await asyncio.to_thread(self._picture, str(request.path_params["token"]), Thing.PICTURE, 0))
 
+    async def template(self, request: Request) -> Response:
+        """The empty plan."""
+        content = await asyncio.to_thread(self._template, str(request.path_params["token"]))
+        disposition = f"attachment; filename*=UTF-8''{quote(t('taskplan.file-name'))}"
+        return Response(content, media_type=plan_sheet.XLSX, headers={"Content-Disposition": disposition})
+
     async def own_picture(self, request: Request) -> Response:
         """A picture on a member's own page."""
         step = int(request.path_params["step"])
@@ -85,6 +93,13 @@ class TaskDesk:
         with self._parts.database.reading() as session:
             member = pages.opened(session, self._links.read(token, now), Thing.PAGE)
             return pages.own(session, member, now, self._parts.zone)
+
+    def _template(self, token: str) -> bytes:
+        now = self._parts.clock.now()
+        with self._parts.database.reading() as session:
+            found = self._links.read(token, now)
+            member = pages.opened(session, found, Thing.TEMPLATE)
+            return plan_sheet.for_member(session, member, found.row_id, now.astimezone(self._parts.zone).date())
 
     def _picture(self, token: str, thing: Thing, step_id: int) -> bytes:
         """Upright and without the camera's data (where and when it was taken). BadInput when it cannot be shown."""

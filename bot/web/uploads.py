@@ -11,19 +11,24 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot import upload_links
 from bot.context import Context
 from bot.errors import BadInput, Conflict, Refused
-from bot.flows.documents import intake, uploaded, uploads
+from bot.flows.documents import uploaded
+from bot.flows.documents.publish import PublishFlow
+from bot.flows.tasks import plan_uploaded
+from bot.flows.tasks.planflow import PlanFlow
 from bot.fsm import FSMContext
 from bot.messages import Address, Incoming, Kind, Platform, Reply
 from bot.texts import t
 from bot.turn import say
+from bot.upload_links import Ended
 from bot.web import multipart, reader
 from bot.web.multipart import SentFile
 from bot.web.reader import TEMPLATES
@@ -44,6 +49,8 @@ _POLICY = "Content-Security-Policy"
 HEADERS = {**reader.HEADERS, _POLICY: reader.HEADERS[_POLICY].replace("style-src ", "style-src 'self' ")}
 """The reader's, with a style file of this page's own."""
 STATUS = {"uploads.wrong-link": 404, "uploads.expired": 410, "uploads.finished": 410, "uploads.no-draft": 410}
+DRAFTS: dict[str, Any] = {PublishFlow.name: uploaded, PlanFlow.name: plan_uploaded}
+"""What takes the files, by the name of the dialogue: a module with FORM, count, read, take, taken, finish."""
 Page = Callable[[Request], Awaitable[Response]]
 Work = Callable[[Context, Upload], tuple[T, list[Reply]]]
 
@@ -55,8 +62,8 @@ class Outcome:
     taken: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     problem: str = ""
-    ended: str = ""
-    """Why there is nothing more to send: a secret paper came."""
+    ended: Ended | None = None
+    """There is nothing more to send."""
 
 
 def routes(parts: WebParts) -> list[BaseRoute]:
@@ -102,57 +109,57 @@ class UploadDesk:
 
     async def show(self, request: Request) -> Response:
         """The form."""
-        count = await asyncio.to_thread(self._step, _token(request), _counted)
-        return self._form(request, Outcome(), count)
+        return self._form(request, Outcome(), *await asyncio.to_thread(self._step, _token(request), _counted))
 
     async def send(self, request: Request) -> Response:
         """Files of the form, judged one by one. The form again, with what became of each."""
         token = _token(request)
-        count = await asyncio.to_thread(self._step, token, _counted)  # before anything is read
+        desk, count = await asyncio.to_thread(self._step, token, _counted)  # before anything is read
         outcome = Outcome()
         limit = self._parts.settings.file_megabytes * MEGABYTE
         try:
             sent = await multipart.read_files(request, each=limit, together=TOGETHER * limit, most=FILES)
         except BadInput as refusal:
             outcome.problem = t(refusal.key, **refusal.values)
-            return self._form(request, outcome, count)
+            return self._form(request, outcome, desk, count)
         try:
             for file in sent:
                 if not outcome.ended:
-                    await asyncio.to_thread(self._take, token, file, outcome)
+                    await asyncio.to_thread(self._take, token, file, desk, outcome)
         finally:
             multipart.close(sent)
         if not sent:
             outcome.problem = t("uploads.nothing-chosen")
         if outcome.ended:
             self._parts.wake()
-            return _page(request, title=t("uploads.refused-title"), hint=outcome.ended)
-        return self._form(request, outcome, await asyncio.to_thread(self._step, token, _counted))
+            return _page(request, title=outcome.ended.title, hint=outcome.ended.hint)
+        return self._form(request, outcome, *await asyncio.to_thread(self._step, token, _counted))
 
     async def done(self, request: Request) -> Response:
         """ "Xong": the chat goes on."""
 
         def finished(ctx: Context, upload: Upload) -> tuple[None, list[Reply]]:
-            return None, uploaded.finish(ctx, upload)
+            return None, DRAFTS[ctx.dialogue.flow].finish(ctx, upload)
 
         try:
             await asyncio.to_thread(self._step, _token(request), finished)
         except BadInput as refusal:
             if refusal.key != "uploads.nothing-yet":
                 raise
-            return self._form(request, Outcome(problem=t(refusal.key)), 0)
+            desk, count = await asyncio.to_thread(self._step, _token(request), _counted)
+            return self._form(request, Outcome(problem=t(refusal.key)), desk, count)
         self._parts.wake()
         return _page(request, title=t("uploads.done-title"), hint=t("uploads.done-hint"))
 
-    def _form(self, request: Request, outcome: Outcome, count: int) -> Response:
+    def _form(self, request: Request, outcome: Outcome, desk: Any, count: int) -> Response:
         html = TEMPLATES.get_template("upload.html").render(
             root=_root(request), here=_root(request) + f"u/{_token(request)}", outcome=outcome, count=count,
-            megabytes=self._parts.settings.file_megabytes,
+            megabytes=self._parts.settings.file_megabytes, form=desk.FORM,
         )  # fmt: skip
         return HTMLResponse(html)
 
     # --- in a worker thread ------------------------------------------------------------------------------------
-    def _take(self, token: str, file: SentFile, outcome: Outcome) -> None:
+    def _take(self, token: str, file: SentFile, desk: Any, outcome: Outcome) -> None:
         """One file: looked at outside of any transaction, then put into the draft."""
         name = file.name.strip()[:80] or "?"
         try:
@@ -160,30 +167,29 @@ class UploadDesk:
                 limit = self._parts.settings.file_megabytes
                 raise BadInput("uploads.too-large", name=name, megabytes=limit)
             file.body.seek(0)
-            piece = intake.read_content(file.body.read(), name=file.name)
+            piece = desk.read(file.body.read(), file.name)
 
-            def put(ctx: Context, upload: Upload) -> tuple[Reply | None, list[Reply]]:
-                refusal = uploaded.take(ctx, upload, piece)
-                return refusal, [refusal] if refusal else []
+            def put(ctx: Context, upload: Upload) -> tuple[Ended | None, list[Reply]]:
+                if ctx.dialogue.flow not in DRAFTS or DRAFTS[ctx.dialogue.flow] != desk:
+                    raise BadInput("uploads.no-draft")
+                ended: Ended | None = desk.take(ctx, upload, piece)
+                return ended, ended.replies if ended else []
 
-            refusal = self._step(token, put)
+            outcome.ended = self._step(token, put)
         except BadInput as refused:
             outcome.refused.append((t("uploads.not-taken", name=name), t(refused.key, **refused.values)))
             return
-        if refusal is not None:
-            outcome.ended = refusal.text
-            return
-        is_photo = piece.kind is not None and piece.kind.is_picture
-        outcome.taken.append(t("uploads.taken-page") if is_photo else t("uploads.taken", name=piece.name or name))
+        if outcome.ended is None:
+            outcome.taken.append(desk.taken(piece, name))
 
     def _step(self, token: str, work: Work[T]) -> T:
         """Do one step of the draft that the link belongs to, as a message in its chat would: with the chat's lock, the
         dialogue saved by compare-and-set, the replies queued, all in one transaction. Refused says why not."""
         now = self._parts.clock.now()
         with self._parts.database.transaction() as session:
-            upload = uploads.of_token(session, token, now)
+            upload = upload_links.of_token(session, token, now)
             lock_chats(session, [(upload.channel_id, upload.chat_id)])
-            upload = uploads.of_token(session, token, now)  # as it is now that nobody else can change it
+            upload = upload_links.of_token(session, token, now)  # as it is now that nobody else can change it
             conversation = conversations.find(session, upload.channel_id, upload.chat_id, upload.speaker_id)
             known = members.of_account(session, upload.channel_id, upload.speaker_id)
             if conversation is None or known is None or not _is_theirs(upload, known[0]):
@@ -209,7 +215,7 @@ class UploadDesk:
                 member=known[0],
                 account=known[1],
             )
-            uploaded.draft(ctx, upload)
+            upload_links.check(ctx, upload)
             result, replies = work(ctx, upload)
             _answer(ctx, conversation, replies)
             return result
@@ -223,8 +229,13 @@ def _answer(ctx: Context, conversation: Conversation, replies: list[Reply]) -> N
         raise Conflict
 
 
-def _counted(ctx: Context, _upload: Upload) -> tuple[int, list[Reply]]:
-    return uploaded.count(ctx), []
+def _counted(ctx: Context, _upload: Upload) -> tuple[tuple[Any, int], list[Reply]]:
+    """What takes the draft's files, and how many it has."""
+    desk = DRAFTS.get(ctx.dialogue.flow)
+    if desk is None:
+        raise BadInput("uploads.no-draft")
+    ctx.lead(desk.ROLES)
+    return (desk, desk.count(ctx)), []
 
 
 def _is_theirs(upload: Upload, member: Member) -> bool:

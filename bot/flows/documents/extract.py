@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows.documents import pdf_text, sheet_text, word_text
+from bot import sheet_text
+from bot.flows.documents import pdf_text, word_text
 from bot.flows.documents.filetypes import DOCX, PDF, TEXT, XLSX, FileType, plain_text
 
 CHARACTERS = 60_000

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from bot import refusals, upload_links
 from bot.errors import Refused
-from bot.flows.documents import intake, notices, preview, refusals, register, uploads, versions
+from bot.flows.documents import intake, notices, preview, register, versions
 from bot.flows.documents.details import Details
 from bot.flows.documents.intake import Piece
 from bot.flows.documents.options import Options
@@ -78,7 +79,7 @@ class PublishFlow(Details, Options, Picking):
         )  # fmt: skip
         question = self.ask()
         text = t("publishing.ask-new-version", title=notices.title(earlier))
-        return Reply(text + uploads.line(self.ctx), question.choices)
+        return Reply(text + upload_links.line(self.ctx), question.choices)
 
     def offer(self, incoming: Incoming) -> Reply:
         """A paper that came without a command: ask before anything is done with it."""
@@ -224,9 +225,9 @@ class PublishFlow(Details, Options, Picking):
     def _ask_paper(self, _data: dict[str, Any]) -> Question:
         if self.ctx.incoming.platform != Platform.ZALO:
             return t("documents.ask-paper"), ()
-        if not (link := uploads.link_for(self.ctx)):
+        if not (link := upload_links.link_for(self.ctx)):
             return t("documents.ask-paper-zalo"), ()
-        text = t("uploads.ask-paper", link=link, minutes=uploads.UPLOAD_MINUTES)
+        text = t("uploads.ask-paper", link=link, minutes=upload_links.UPLOAD_MINUTES)
         return text, (Choice("uploads.done", t("uploads.done-label")),)
 
     def _ask_offer(self, _data: dict[str, Any]) -> Question:

@@ -142,10 +142,12 @@ class GiveFlow(Flow[Context]):
     def _ask_who(self) -> Reply:
         ids = self.dialogue.data["names"]
         found = [members.get(self.ctx.db, each) for each in ids]
-        text = t("tasks.which-member") if found else t("tasks.ask-who")
-        if not found and len(everybody := self._everybody()) <= SHOWN:
-            found = everybody
-        return Reply(text, (*(_person("give-to", each) for each in found), _cancel()))
+        if found:
+            return Reply(t("tasks.which-member"), (*(_person("give-to", each) for each in found), _cancel()))
+        everybody = self._everybody()
+        offered = everybody if len(everybody) <= SHOWN else []
+        plan = choice("plan", "plan", "")
+        return Reply(t("tasks.ask-who"), (*(_person("give-to", each) for each in offered), plan, _cancel()))
 
     def _ask_what(self) -> Reply:
         return Reply(t("tasks.ask-what", who=named(self._member())), _way_out())

@@ -43,10 +43,11 @@ class Entry:
 
 @dataclass
 class Page:
-    """A member's tasks: what waits for an answer, what is being done, what waits for others, what is done."""
+    """A member's tasks under headings: what waits for an answer, what is being done, what waits for others, what is
+    done."""
 
     name: str
-    groups: dict[str, list[Entry]] = field(default_factory=dict)
+    groups: list[tuple[str, list[Entry]]] = field(default_factory=list)
 
 
 def link(ctx: Context, thing: Thing, row_id: int) -> str:
@@ -89,11 +90,13 @@ def own(session: Session, member: Member, now: datetime, zone: ZoneInfo) -> Page
     """The page of one member."""
     today = now.astimezone(zone).date()
     new_year = datetime(today.year, 1, 1, tzinfo=zone)
-    page = Page(member.full_name, {"given": [], "accepted": [], "reported": [], "done": []})
-    for task in tasks.open_of(session, member.id or 0):
-        page.groups[task.state].append(_entry(session, task, member, today, zone))
-    for task in tasks.done_of(session, member.id or 0, new_year, DONE_SHOWN):
-        page.groups["done"].append(_entry(session, task, member, today, zone))
+    found = tasks.open_of(session, member.id or 0)
+    found += tasks.done_of(session, member.id or 0, new_year, DONE_SHOWN)
+    page = Page(member.full_name)
+    for kind in (TaskState.GIVEN, TaskState.ACCEPTED, TaskState.REPORTED, TaskState.DONE):
+        entries = [_entry(session, task, member, today, zone) for task in found if task.state == kind]
+        if entries:
+            page.groups.append((t(f"taskpage.group-{kind}", count=len(entries)), entries))
     return page
 
 

@@ -114,6 +114,11 @@ def read(tables: Iterable[Table], people: Sequence[Member], branches: dict[str, 
     return plan
 
 
+def has_heads(tables: Iterable[Table]) -> bool:
+    """Whether some sheet has columns for tasks and for their doers."""
+    return any(_headers(table) is not None for table in tables)
+
+
 @dataclass(frozen=True, slots=True)
 class _Cells:
     table: Table

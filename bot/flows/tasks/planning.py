@@ -6,13 +6,13 @@ import io
 from dataclasses import dataclass, field
 
 from bot.dates import day
-from bot.flows.tasks.giving import Desk, Wanted, first_reminder, give
+from bot.flows.tasks.giving import Desk, Given, Wanted, first_reminder, give
 from bot.flows.tasks.plan import Row
 from bot.flows.tasks.wording import choice, note, state
 from bot.matching import fold
 from bot.texts import t
-from storage import members, notes, organizations, tasks
-from storage.tasks import OPEN, Act, Task, TaskReport
+from storage import audit, members, notes, organizations, tasks
+from storage.tasks import OPEN, Act, Task, TaskReport, TaskState
 
 COLUMNS = ("branch", "number", "title", "doer", "due", "state", "percent", "done", "in-time")
 WIDTHS = (24, 10, 60, 26, 14, 26, 8, 14, 10)
@@ -26,20 +26,25 @@ class Outcome:
     moved: list[Row] = field(default_factory=list)
     """The same task with another day."""
     same: int = 0
-    unreachable: list[int] = field(default_factory=list)
+    given: Given | None = None
+    """None after a dry run."""
 
 
 def take(desk: Desk, rows: list[Row], *, dry_run: bool) -> Outcome:
     """Give what is new, move what has another day; a second run of the same file changes nothing. Each doer gets one
     message for all that is new."""
     outcome, wanted = Outcome(), []
+    if not dry_run:
+        audit.take_turns(desk.session)  # two who import the same plan at once: the second finds what the first gave
     for row in rows:
         home = row.member.organization_id
         source = tasks.source_key(home, fold(row.title), row.member.id)
-        known = tasks.of_source(desk.session, home, source)
-        if known is None:
+        known = tasks.of_source(desk.session, home, source) or _by_hand(desk, row)
+        if known is None or _is_over(known, row):
             outcome.new.append(row)
             wanted.append(Wanted(home, row.title, row.member.id, row.due_on, source=source))
+            if known is not None and not dry_run:
+                tasks.forget_source(desk.session, known)
         elif known.state in OPEN and row.due_on is not None and known.due_on != row.due_on:
             outcome.moved.append(row)
             if not dry_run:
@@ -47,8 +52,20 @@ def take(desk: Desk, rows: list[Row], *, dry_run: bool) -> Outcome:
         else:
             outcome.same += 1
     if not dry_run:
-        outcome.unreachable = give(desk, wanted).unreachable
+        outcome.given = give(desk, wanted)
     return outcome
+
+
+def _by_hand(desk: Desk, row: Row) -> Task | None:
+    """The open task of this doer with the same words that did not come out of a plan."""
+    mine = tasks.open_of(desk.session, row.member.id or 0)
+    return next((task for task in mine if fold(task.title) == fold(row.title)), None)
+
+
+def _is_over(known: Task, row: Row) -> bool:
+    """Called off, or done already and wanted again for a later day: every month has its cleaning of the hall."""
+    again = row.due_on is not None and (known.due_on is None or row.due_on > known.due_on)
+    return known.state == TaskState.CANCELLED or (known.state == TaskState.DONE and again)
 
 
 def _move(desk: Desk, task: Task, row: Row) -> None:

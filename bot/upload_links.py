@@ -6,6 +6,7 @@ Its address holds no personal data. What came through it goes into the draft in 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -13,7 +14,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import BadInput
-from bot.messages import Platform
+from bot.messages import Platform, Reply
 from bot.texts import t
 from storage import uploads
 from storage.crypto import vault
@@ -54,6 +55,34 @@ def line(ctx: Context) -> str:
     """One more line for a question that asks for a paper, where the chat hands over no files."""
     link = link_for(ctx) if ctx.incoming.platform == Platform.ZALO else ""
     return "\n" + t("uploads.line", link=link, minutes=UPLOAD_MINUTES) if link else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a kind of draft asks for on the upload page: text keys, endings of files, whether photos are pages of it."""
+
+    title: str
+    hint: str
+    accept: str
+    photos: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Why there is nothing more to send: replies for the chat, and what the page says."""
+
+    replies: list[Reply]
+    title: str
+    hint: str
+
+
+def check(ctx: Context, upload: Upload) -> None:
+    """BadInput when the draft that the link was made for is over, or something else is under way in the chat."""
+    stack = ctx.dialogue.stack
+    if not any(entry["mark"] == upload.mark for entry in stack):
+        raise BadInput("uploads.no-draft")
+    if stack[-1]["mark"] != upload.mark:
+        raise BadInput("uploads.busy")
 
 
 def of_token(session: Session, token: str, now: datetime) -> Upload:
