@@ -294,7 +294,7 @@ def test_a_long_list_of_names_is_one_press_further(world: World) -> None:
     an.presses("Xem đủ tên")
     assert "KHÔNG CÓ MÁY HOẶC CHƯA ĐĂNG NHẬP: 10\n1. Vũ Thị A\n" in an.last
     assert "\n10. Vũ Thị L" in an.last
-    assert [label for label, _ in an.chat()[-1]["buttons"]] == ["Nhắc người chưa đọc", "Ghi hộ"]
+    assert [label for label, _ in an.chat()[-1]["buttons"]] == ["Ghi hộ"]
 
 
 def test_the_unread_are_reminded_once_a_day_and_not_at_night(world: World) -> None:

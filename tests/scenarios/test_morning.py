@@ -77,7 +77,7 @@ def test_remind_all_reminds_within_the_limits(world: World, platform: str) -> No
     assert not lan.new()
     an.says("hôm nay có gì")
     an.presses("Nhắc tất cả")
-    assert "Đã nhắc 0 người. Còn 1 người" in an.last
+    assert "Đã nhắc 0 người.\nCòn 1 người" in an.last
     assert len(tu.new()) == 1
 
 

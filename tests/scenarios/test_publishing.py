@@ -259,7 +259,7 @@ def test_a_list_of_names_is_typed_or_picked(world: World, platform: str) -> None
     an.presses("Lê Văn Hùng")
     an.presses("(đã chọn) Trần Thị Lan")
     an.presses("Xong")
-    assert "Nơi nhận: Phạm Thị Mai, Lê Văn Hùng – 2 người" in an.last
+    assert "Nơi nhận: Phạm Thị Mai, Lê Văn Hùng, 2/2 người" in an.last
     an.presses("Gửi")
     got = reached(world)
     assert hung.member_id in got
@@ -283,7 +283,7 @@ def test_organizations_typed_at_once_are_a_list(world: World) -> None:
     an_officer.presses("Xong")
     an_officer.says("21-NQ/TW")
     an_officer.says("Về tổ chức cơ sở đảng")
-    assert "Nơi nhận: Chi bộ thôn 5, Chi bộ thôn 7 – 3 người" in an_officer.last
+    assert "Nơi nhận: Chi bộ thôn 5, Chi bộ thôn 7, 3/3 người" in an_officer.last
     an_officer.presses("Gửi")
     assert reached(world) == {who["hoa"].member_id, who["mai"].member_id, bay.member_id}  # no volunteers
     assert letters(minh) == letters(who["lan"]) == 0

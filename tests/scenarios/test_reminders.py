@@ -37,7 +37,7 @@ def test_three_reminders_at_their_times(world: World, platform: str) -> None:
         world.at(moment)
         world.sweep()
         assert reminders(lan) == count, moment
-    assert lan.sees("Xin bác Lan báo dự sinh hoạt chi bộ tháng 12")
+    assert lan.sees("XIN NHẮC bác Lan báo dự sinh hoạt chi bộ tháng 12")
 
 
 def test_who_has_answered_is_left_alone_and_the_button_answers(world: World) -> None:

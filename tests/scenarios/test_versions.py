@@ -142,7 +142,7 @@ def test_a_list_keeps_its_readers_and_those_below_them(world: World) -> None:
     minh.says("21-NQ/TW")
     minh.says("Tổng vệ sinh")
     minh.presses("Thay bản trước")
-    assert "Nơi nhận: những người đã nhận bản trước – 2 người" in minh.last
+    assert "Nơi nhận: những người đã nhận bản trước, 2/2 người" in minh.last
     assert "Đổi nơi nhận" not in str(minh.chat()[-1]["buttons"])
     minh.presses("Gửi")
     assert an.sees("bản thay thế")
