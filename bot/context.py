@@ -52,6 +52,10 @@ class Context:
     _understanding: Understanding | None = None
     _roles: list[tuple[str, Organization]] | None = None
 
+    def enter(self, member: Member, account: Account) -> None:
+        """Who speaks has just logged in."""
+        self.member, self.account, self._roles = member, account, None
+
     @property
     def me(self) -> Member:
         """The member who speaks; Refused ("log in first") when nobody is logged in here."""

@@ -110,6 +110,11 @@ class FSMContext:
         *top["trail"], top["state"] = top["trail"]
         return True
 
+    def adopt(self, stack: list[dict[str, Any]]) -> None:
+        """What the same person had under way on another phone goes on here."""
+        self.stack = [*(dict(entry) for entry in stack), *self.stack]
+        self.changed = self.touched = True
+
     def finish(self) -> None:
         """End the dialogue under way; the interrupted one below it is on top again."""
         if self.stack:

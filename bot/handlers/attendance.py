@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Context
 from bot.errors import Refused
 from bot.flows.attendance import listing, reasons, talk
@@ -10,7 +12,7 @@ from bot.flows.attendance.behalf import Behalf, BehalfFlow
 from bot.flows.attendance.dialogues import Absence, AbsenceFlow, Which, WhichFlow, settle
 from bot.flows.attendance.speech import STATES, said
 from bot.matching import Label
-from bot.messages import Incoming, Kind, Reply
+from bot.messages import Choice, Incoming, Kind, Reply
 from bot.routing import Answer, Router, addressed, choice, command, group, logged_in, private, state, understood
 from bot.texts import t
 from storage.attendance import ReasonState, RsvpState
@@ -214,8 +216,10 @@ def behalf_reason(incoming: Incoming, ctx: Context) -> Reply:
 @router.on(private(), choice("menu.meetings"))
 @router.on(private(), MINE)
 def mine_ahead(_incoming: Incoming, ctx: Context) -> Reply:
-    """The meetings ahead with one's own answers."""
-    return listing.my_meetings(ctx)
+    """The meetings ahead with one's own answers; who leads may call one from here."""
+    reply = listing.my_meetings(ctx)
+    more = (Choice("meetings.new", t("meetings.choice-new")),) if ctx.led() else ()
+    return replace(reply, choices=(*reply.choices, *more))
 
 
 @router.on(private(), choice("attendance.show"))

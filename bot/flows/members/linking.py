@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.dates import moment
+from bot.errors import Conflict
 from bot.flows.members.leaders import leaders
 from bot.flows.members.telling import greeting
 from bot.messages import Address, Platform, Reply
 from bot.people import polite
 from bot.texts import t
-from storage import channels, logins, organizations
+from storage import channels, conversations, logins, organizations
 from storage import members as members_table
 from storage.logins import LoginRequest, RequestState
 from storage.members import Account, Member
@@ -52,21 +53,41 @@ def link(ctx: Context, newcomer: Newcomer, member: Member, *, how: str) -> list[
     member_id = member.id or 0
     members_table.lock(ctx.db, member_id)
     notices: list[Reply] = []
-    for account in members_table.live_links(ctx.db, member_id):
+    before = members_table.live_links(ctx.db, member_id)
+    for account in before:
         if account.channel_id == newcomer.channel_id and account.user_id != newcomer.user_id:
             members_table.unlink(ctx.db, account, ctx.now)
             notices += _taken_over(ctx, member, account)
         elif account.channel_id != newcomer.channel_id:
             notices.append(_also_elsewhere(ctx, account, newcomer))
     _free(ctx, newcomer, member_id)
-    if members_table.live_link(ctx.db, newcomer.channel_id, newcomer.user_id) is None:
-        ctx.db.add(_account(newcomer, member_id, ctx.now))
+    account = members_table.live_link(ctx.db, newcomer.channel_id, newcomer.user_id)
+    if account is None:
+        account = _account(newcomer, member_id, ctx.now)
+        ctx.db.add(account)
     logins.forget_wrong_tries(ctx.db, newcomer.channel_id, newcomer.user_id)
     for request in logins.open_requests_of(ctx.db, newcomer.channel_id, newcomer.user_id):
         request.state = RequestState.LAPSED
     ctx.db.flush()
+    if newcomer.address == ctx.here:
+        ctx.enter(member, account)
+        _take_along(ctx, [each for each in before if each is not account])
     ctx.audit("login", f"member:{member_id}", how=how, channel=newcomer.channel_id)
     return [Reply(greeting(ctx, member), to=newcomer.address, ends=True), *notices]
+
+
+def _take_along(ctx: Context, others: list[Account]) -> None:
+    """The dialogue that was under way on the phone before goes on here; there its buttons say that it is over."""
+    awake = ctx.now - timedelta(hours=ctx.settings.dialogue_hours)
+    rows = [conversations.find(ctx.db, each.channel_id, each.chat_id, each.user_id) for each in others]
+    open_ones = [row for row in rows if row is not None and row.stack and row.updated_at >= awake]
+    newest = max(open_ones, key=lambda row: row.updated_at, default=None)
+    if newest is None:
+        return
+    stack = newest.stack
+    if not conversations.save(ctx.db, newest, [], ctx.now):
+        raise Conflict
+    ctx.dialogue.adopt(stack)
 
 
 def _free(ctx: Context, newcomer: Newcomer, member_id: int) -> None:

@@ -46,9 +46,9 @@ def which(ctx: Context) -> Reply:
     if not found:
         return Reply(t("minutes.no-meeting"))
     open_ones = [each for each in found if not _is_sent(ctx, each)]
-    if len(open_ones) == 1:
-        return draft(ctx, str(open_ones[0].id))
     listed = (open_ones or found)[:SHOWN]
+    if len(listed) == 1:
+        return draft(ctx, str(listed[0].id))
     choices = tuple(Choice("minutes.draft", short(each, ctx.settings.zone), str(each.id)) for each in listed)
     return Reply(t("minutes.which"), choices)
 

@@ -126,7 +126,7 @@ def go_on(ctx: Context, meeting: Meeting) -> None:
 
 
 def length(meeting: Meeting) -> int:
-    """Minutes between opening and end; 0 while it lasts."""
+    """Minutes between opening and end, to the nearest one: from 19:30 to 21:00 they are 90; 0 while it lasts."""
     if meeting.began_at is None or meeting.ended_at is None:
         return 0
-    return int((meeting.ended_at - meeting.began_at).total_seconds() // 60)
+    return round((meeting.ended_at - meeting.began_at).total_seconds() / 60)

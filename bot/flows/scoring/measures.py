@@ -60,7 +60,7 @@ def _time(case: _Case) -> Measure:
     if meeting.began_at is None or meeting.ended_at is None:
         return Measure(None, t("scoring.not-measured"))
     late = int((meeting.began_at - meeting.starts_at).total_seconds() // 60)
-    length = int((meeting.ended_at - meeting.began_at).total_seconds() // 60)
+    length = round((meeting.ended_at - meeting.began_at).total_seconds() / 60)
     thematic = meeting.kind == MeetingKind.THEMATIC
     least = settings.thematic_minutes if thematic else settings.meeting_minutes
     good = (late <= settings.late_minutes) + (length >= least)
