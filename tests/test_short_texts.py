@@ -28,6 +28,7 @@ REASONS = {
     "help-commands-calling": "each line becomes a choice",
     "help-commands-holding": "each line becomes a choice",
     "help-commands-sending": "each line becomes a choice",
+    "help-commands-assigning": "each line becomes a choice",
     "minutes-vote": "a sentence of the minutes on paper",
     "minutes-doing": "a sentence of the resolution on paper",
     "room-page-other-phone": "on the check-in page",

@@ -133,6 +133,8 @@ help-about-assigning =
     Xin bấm, hoặc nhắn đúng chữ dưới đây:
 help-commands-assigning =
     Giao việc
+    Giao việc theo kế hoạch
+    Mẫu kế hoạch
     Việc chi bộ
     Việc quá hạn
     Việc chờ xác nhận
