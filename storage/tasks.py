@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, String, UniqueConstraint
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage import audit
@@ -350,11 +351,16 @@ def anything_to_remind(session: Session, today: date) -> bool:
 
 
 def left_behind(session: Session, limit: int) -> list[Task]:
-    """Open tasks of members who have left, of which nobody was told."""
+    """Open tasks of members who have left, or moved to where these tasks are not, of which nobody was told."""
+    home, place = aliased(Organization), aliased(Organization)
+    moved = col(home.path).not_like(col(place.path).concat("%"))
     query = (
         select(Task)
         .join(Member, col(Member.id) == col(Task.member_id))
-        .where(col(Task.state).in_(OPEN), col(Task.orphaned).is_(False), Member.status == Status.LEFT)
+        .join(home, col(home.id) == col(Member.organization_id))
+        .join(place, col(place.id) == col(Task.organization_id))
+        .where(col(Task.state).in_(OPEN), col(Task.orphaned).is_(False))
+        .where(or_(Member.status == Status.LEFT, moved))
         .order_by(col(Task.organization_id), col(Task.id))
         .limit(limit)
     )

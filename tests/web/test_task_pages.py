@@ -81,7 +81,11 @@ def test_a_photo_that_zalo_cannot_fetch_becomes_a_link_that_opens_while_the_give
     with world.database.transaction() as session:
         for role in session.exec(select(Role)).all():
             role.kind = RoleKind.VOLUNTEER
-    assert site.http.get(path).status_code == 200  # who gave it still sees it
+    assert site.http.get(path).status_code == 404  # who gave it leads nothing any more
+    with world.database.transaction() as session:
+        for role in session.exec(select(Role)):
+            role.kind = RoleKind.SECRETARY
+    assert site.http.get(path).status_code == 200
     assert site.http.get(path.replace(".jpg", "")).status_code == 404
     assert site.http.get(path[:-6] + "AA.jpg").status_code == 404
     world.control("POST", "clock", {"advance": 3700})

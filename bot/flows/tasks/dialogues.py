@@ -11,7 +11,7 @@ from bot.dates import day
 from bot.flows.tasks import doing
 from bot.flows.tasks.finding import WhichFlow, answered, own
 from bot.flows.tasks.naming import flat
-from bot.flows.tasks.speech import Intent, Said, day_in, number_in, percent_in
+from bot.flows.tasks.speech import Intent, Said, day_in, number_in, percent_in, read
 from bot.flows.tasks.wording import choice, clip, today
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.messages import Choice, Reply
@@ -140,7 +140,10 @@ class ExtendFlow(_OneStep):
 
     def until(self, text: str) -> Reply:
         """A day in words."""
-        found = day_in(text, today(self.ctx))
+        words = read(text)
+        if words is not None and words.intent in {Intent.DONE, Intent.PROGRESS}:  # done meanwhile: no more time needed
+            return do(self.ctx, own(self.ctx, self.over()), words, text)
+        found = day_in(text, today(self.ctx), due=self.task.due_on)
         if isinstance(found, Problem):
             self.dialogue.update()
             return Reply(explain(found), self.ask().choices)
@@ -197,7 +200,7 @@ def do(ctx: Context, task: Task, words: Said, text: str) -> Reply:
 
 
 def _extend(ctx: Context, task_id: int, words: Said, text: str) -> Reply:
-    found = day_in(_without_number(text), today(ctx))
+    found = day_in(_without_number(text), today(ctx), due=tasks.get(ctx.db, task_id).due_on)
     if isinstance(found, Problem):
         flow = ExtendFlow(ctx)
         asked = flow.begin(task_id, words.reason)

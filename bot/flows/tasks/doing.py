@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.context import Context
 from bot.courtesy import named
 from bot.dates import day
 from bot.errors import BadInput
-from bot.flows.tasks.finding import own
+from bot.flows.tasks.finding import may_decide, own
 from bot.flows.tasks.wording import GIVING, LONGEST, about, choice, clip, due, note, receipt_choices, today
 from bot.messages import Reply
 from bot.texts import t
-from storage import members, notes, outbox, tasks
+from storage import members, notes, organizations, outbox, tasks
+from storage.members import Status
 from storage.notes import Note
 from storage.tasks import Act, Task, TaskReport, TaskState
 
@@ -30,10 +33,20 @@ def settle(ctx: Context, task: Task) -> None:
 
 
 def decider(ctx: Context, task: Task) -> int | None:
-    """Who is asked about a task: who gave it, else the leader of its organization, whoever can be written to."""
-    if task.given_by and task.given_by != ctx.my_id and ctx.address_of(task.given_by):
-        return task.given_by
+    """Who is asked about a task: who gave it and still leads there, else the leader of its organization, whoever can be
+    written to."""
+    giver = task.given_by if task.given_by != ctx.my_id else None
+    if giver and leads(ctx.db, giver, task.organization_id) and ctx.address_of(giver):
+        return giver
     return notes.leader_of(ctx.db, task.organization_id, besides=ctx.my_id)
+
+
+def leads(session: Session, member_id: int, organization_id: int) -> bool:
+    """Whether a member may give tasks in an organization."""
+    path = organizations.get(session, organization_id).path
+    held = members.roles(session, member_id)
+    left = members.get(session, member_id).status == Status.LEFT
+    return not left and any(kind in GIVING and path.startswith(top.path) for kind, top in held)
 
 
 def tell_decider(ctx: Context, task: Task, word: Note) -> bool:
@@ -100,7 +113,7 @@ def report(ctx: Context, task_id: int, text: str, file_id: int | None = None) ->
     row = step(ctx, task, Act.REPORT, percent=100, text=_words(text), file_id=file_id)
     accepted_at = task.accepted_at or ctx.now
     tasks.change(ctx.db, task, row, state=TaskState.REPORTED, percent=100, accepted_at=accepted_at)
-    if task.given_by == ctx.my_id:
+    if may_decide(ctx, task):
         return Reply(
             t("tasks.reported-own", number=task.number),
             (choice("confirm", "confirm", task.id), choice("undo", "undo", row.id)), about=about(task),

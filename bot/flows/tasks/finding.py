@@ -69,11 +69,11 @@ class WhichFlow(Flow[Context]):
 
 
 def may_decide(ctx: Context, task: Task) -> bool:
-    """Whether the speaker gave a task, or leads where it belongs. Nobody decides on a task of his own that another
-    gave."""
-    if task.given_by == ctx.my_id:
-        return True
-    return task.member_id != ctx.my_id and ctx.may(organizations.get(ctx.db, task.organization_id), GIVING)
+    """Whether the speaker leads where a task belongs. Nobody decides on a task of his own that another gave, and who
+    gave one and leads there no longer leaves it to those who do."""
+    if task.member_id == ctx.my_id and task.given_by != ctx.my_id:
+        return False
+    return ctx.may(organizations.get(ctx.db, task.organization_id), GIVING)
 
 
 def may_see(ctx: Context, task: Task) -> bool:

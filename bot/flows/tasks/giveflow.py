@@ -61,6 +61,7 @@ class GiveFlow(Flow[Context]):
         """Begin with what was written in one line, perhaps nothing; NotAllowed for who leads nothing."""
         top = self.ctx.lead(GIVING)
         self.dialogue.start(self.name, Give.who, member=0, names=[], title="", due="")
+        wrong: Problem | None = None
         line = text.strip(" :,")
         if line:
             found = find(line.partition(":")[0], tasks.people(self.ctx.db, top.path, READ))
@@ -72,8 +73,8 @@ class GiveFlow(Flow[Context]):
                 who, colon, rest = shown.partition(":")
                 self._names(self._search(who) if colon else [])
                 rest = rest.strip() if colon else shown
-            self._title(rest)
-        return self._on()
+            wrong = self._title(rest)
+        return self._on(wrong)
 
     def name_typed(self, text: str) -> Reply:
         """Members whose name holds what was typed."""
@@ -96,8 +97,7 @@ class GiveFlow(Flow[Context]):
         if is_bare(text):
             self.dialogue.update()
             return self.ask()
-        self._title(text)
-        return self._on()
+        return self._on(self._title(text))
 
     def due_typed(self, text: str) -> Reply:
         """The day in words, at the preview too."""
@@ -165,29 +165,31 @@ class GiveFlow(Flow[Context]):
         return Reply(text, (choice("give-send", "give", ""), *edits, _cancel()))
 
     # --- inside ----------------------------------------------------------------------------------------------------
-    def _on(self) -> Reply:
-        """To the first step that misses something."""
+    def _on(self, wrong: Problem | None = None) -> Reply:
+        """To the first step that misses something. `wrong`: the day that was written cannot be used."""
         data = self.dialogue.data
         missing = "who" if not data["member"] else "what" if not data["title"] else "due" if not data["due"] else ""
         if (missing or "preview") != self.state:
             self.fire(f"go_{missing or 'preview'}")
         self.dialogue.update()
-        return self.ask()
+        return Reply(explain(wrong), self.ask().choices) if wrong is not None and missing == "due" else self.ask()
 
     def _names(self, found: list[Member]) -> None:
         ids = [member.id or 0 for member in found]
         self.dialogue.update(member=ids[0] if len(ids) == 1 else 0, names=ids[:SHOWN] if len(ids) > 1 else [])
 
-    def _title(self, text: str) -> None:
+    def _title(self, text: str) -> Problem | None:
+        """Take the words and their day; the day when it cannot be used."""
         if not text.strip():
-            return
+            return None
         title, found = cut_due(text, today(self.ctx))
         if len(title) < SHORTEST:
-            return
+            return None
         if len(title) > LONGEST:
             raise BadInput("tasks.title-long", most=LONGEST)
         due = found.isoformat() if isinstance(found, date) else self.dialogue.data["due"]
         self.dialogue.update(title=title[:1].upper() + title[1:], due=due)
+        return found if isinstance(found, Problem) else None
 
     def _search(self, text: str) -> list[Member]:
         words = [word for word in words_only(text).split() if word not in TITLES] or words_only(text).split()

@@ -78,8 +78,8 @@ def picture(session: Session, member: Member, step_id: int) -> StoredFile:
 
 
 def _sees(session: Session, member: Member, task: Task, row: TaskReport) -> bool:
-    """Who gave it, who leads there, and who made the report."""
-    if member.id in {task.given_by, row.member_id}:
+    """Who made the report, and who leads where the task belongs."""
+    if member.id == row.member_id:
         return True
     path = organizations.get(session, task.organization_id).path
     roles = members.roles(session, member.id or 0)

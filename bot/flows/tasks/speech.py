@@ -50,6 +50,11 @@ _EXTEND = re.compile(
     r"\b(?:gia han|lui (?:thoi )?han|doi han|them (?:thoi gian|han|\w+ (?:ngay|tuan|hom|bua))|cham lai|khat)\b"
 )
 _ACCEPT = re.compile(rf"^(?:(?:toi|em|chau|minh|bac|co|chu) )?(?:xin |da |dong y )*nhan(?: (?:{_TASK}|duoc giao)| #)")
+_ACCEPT_ALONE = re.compile(
+    r"(?:(?:toi|em|chau|minh|bac|co|chu) )?(?:xin |da |vang |ok |dong y )*nhan(?: viec)?"
+    r"(?: (?:a|nhe|nha|roi|ngay|luon|day))*"
+)
+"""Means a task only where the bot has just asked whether one is taken."""
 _DECLINE = re.compile(
     rf"\b(?:khong (?:the )?(?:nhan|dam nhan|lam duoc)(?: duoc)?|tu choi|xin (?:doi|tra lai|thoi))\b.{{0,12}}\b{_TASK}\b"
     rf"|\b{_TASK}\b.{{0,24}}\b(?:khong (?:the )?(?:nhan|dam nhan|lam duoc)|xin doi nguoi|tu choi)\b"
@@ -112,8 +117,9 @@ def read(text: str) -> Said | None:
         return Said(Intent.DECLINE, number, named=True, reason=_reason(shown, plain))
     if _EXTEND.search(plain):
         return Said(Intent.EXTEND, number, named=named, reason=_reason(shown, plain))
-    if _ACCEPT.search(plain + " "):
-        return Said(Intent.ACCEPT, number, named=True)
+    accepted = bool(_ACCEPT.search(plain + " "))
+    if accepted or _ACCEPT_ALONE.fullmatch(plain):
+        return Said(Intent.ACCEPT, number, named=accepted)
     percent = percent_in(plain)
     if percent is None:
         return None
@@ -135,12 +141,12 @@ def _reason(shown: str, plain: str) -> str:
     return shown[match.end() :].strip(" .") if match else ""
 
 
-def day_in(text: str, today: date) -> date | Problem:
-    """The day in an answer: as bot.when reads it, and "cuối tháng", "trong tuần", "thêm 3 ngày"."""
+def day_in(text: str, today: date, *, due: date | None = None) -> date | Problem:
+    """The day in an answer: as bot.when reads it, and "cuối tháng", "trong tuần", "thêm 3 ngày" (after `due`)."""
     _, plain = flat(text)
     if match := re.search(r"\bthem (\d{1,2}|mot|hai|ba) (ngay|hom|bua|tuan)\b", plain):
         count = _SPOKEN.get(match[1]) or int(match[1])
-        return today + timedelta(days=count * (7 if match[2] == "tuan" else 1))
+        return max(due or today, today) + timedelta(days=count * (7 if match[2] == "tuan" else 1))
     if re.search(r"\b(?:cuoi tuan|trong tuan)(?: nay)?\b(?! (?:sau|toi))", plain):
         return today + timedelta(days=6 - today.weekday())
     if match := re.search(
@@ -166,7 +172,7 @@ def cut_due(text: str, today: date) -> tuple[str, date | Problem | None]:
     A day that cannot be used comes as its Problem; None when the text names no day at all.
     """
     shown, plain = flat(text)
-    trouble: Problem | None = None
+    trouble: tuple[str, Problem] | None = None
     for start in [match.start() for match in re.finditer(r"[\s,;.–-]*\b\w", plain)]:
         match = _DUE.match(plain, start)
         if match is None:
@@ -177,9 +183,9 @@ def cut_due(text: str, today: date) -> tuple[str, date | Problem | None]:
         if isinstance(found, date):
             return shown[:start].strip(" ,;.–-"), found
         if found.trouble not in {Trouble.NO_DAY, Trouble.UNCLEAR}:
-            trouble = trouble or found
+            trouble = trouble or (shown[:start].strip(" ,;.–-"), found)
     if trouble is not None:
-        return shown, trouble
+        return trouble
     found = read_day(shown, today)
     return (shown, found) if isinstance(found, date) and found != today else (shown, None)
 
