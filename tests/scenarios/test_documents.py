@@ -202,6 +202,22 @@ def test_an_officer_chooses_between_branch_and_commune(world: World) -> None:
     assert "Trần Thị Lan" not in minh.last
 
 
+def test_many_branches_are_one_press_further(world: World) -> None:
+    minh = world.person("Đỗ Văn Minh", roles=[RoleKind.OFFICER], over=world.commune, branch=world.commune)
+    for number in range(10, 19):
+        home = world.add_branch(f"Chi bộ thôn {number}", f"AB-{number}")
+        world.person(f"Vũ Thị {number}", branch=home, linked=False)
+    minh.says(f"/vanban {TEXT}")
+    minh.says("05-BC/ĐU")
+    minh.says("Báo cáo quý IV năm 2026")
+    minh.presses("Gửi")
+    minh.says("/tinhhinh")
+    assert minh.last.count("Chi bộ thôn") == 8
+    assert "và 2 nơi khác" in minh.last
+    minh.presses("Xem cả danh sách")
+    assert minh.last.count("Chi bộ thôn") == 9
+
+
 @pytest.mark.parametrize("platform", ["telegram", "zalo"])
 def test_a_receipt_is_given_once_and_taken_back(world: World, platform: str) -> None:
     an, lan = _secretary(world), world.person("Trần Thị Lan", platform=platform)
@@ -291,7 +307,7 @@ def test_a_long_list_of_names_is_one_press_further(world: World) -> None:
     assert "KHÔNG CÓ MÁY HOẶC CHƯA ĐĂNG NHẬP: Vũ Thị A; " in an.last
     assert "Vũ Thị I; và 2 đồng chí nữa" in an.last
     assert "Vũ Thị L" not in an.last
-    an.presses("Xem đủ tên")
+    an.presses("Xem cả danh sách")
     assert "KHÔNG CÓ MÁY HOẶC CHƯA ĐĂNG NHẬP: 10\n1. Vũ Thị A\n" in an.last
     assert "\n10. Vũ Thị L" in an.last
     assert [label for label, _ in an.chat()[-1]["buttons"]] == ["Ghi hộ"]

@@ -20,7 +20,7 @@ from storage.organizations import Organization, OrganizationKind
 BRANCHES = 30
 """Organizations that an overview names, those with most unread first; a province has thousands. [ours]"""
 BRIEF = 8
-"""Names that one line of the first answer holds; the whole list is one press further. [ours]"""
+"""Names or places that the first answer holds of a kind; the whole list is one press further. [ours]"""
 PIECE = 1900
 """Characters in one message; Zalo takes 2,000 and the choices need some."""
 
@@ -76,11 +76,14 @@ def of_document(ctx: Context, document: Document, *, whole: bool = False) -> lis
         "documents.status-head", title=notices.dated(document), read=total.read, total=total.total,
         unread=total.unread, cannot=total.cannot,
     )  # fmt: skip
-    groups = {} if is_above(top) else _names(ctx, document, top)
-    rows = _branch_rows(counts) if is_above(top) else _numbered(groups) if whole else _shortened(groups)
+    if is_above(top):
+        rows, longest = _branch_rows(counts, BRANCHES if whole else BRIEF), len(counts)
+    else:
+        groups = _names(ctx, document, top)
+        rows, longest = _numbered(groups) if whole else _shortened(groups), max(map(len, groups.values()), default=0)
     rows += _saved(ctx, document, top)
     choices = _choices(document, total)
-    if not whole and any(len(names) > BRIEF for names in groups.values()):
+    if longest > BRIEF and not whole:
         choices += (Choice("documents.names", t("documents.names-label"), str(document.id)),)
     replies = _pieces([head, *rows], _private(ctx), choices)
     if ctx.is_group and document.audience == EVERYONE:  # a group hears nothing of a paper for a list
@@ -99,14 +102,14 @@ def _sum(counts: list[Tally]) -> Tally:
     return Tally("", *sums) if sums else Tally("", 0, 0, 0, 0)
 
 
-def _branch_rows(counts: list[Tally]) -> list[str]:
+def _branch_rows(counts: list[Tally], most: int) -> list[str]:
     """One line per organization, those with most unread first."""
     ordered = sorted(counts, key=lambda each: (-each.unread, each.name))
-    rest = ordered[BRANCHES:]
+    rest = ordered[most:]
     more = [t("documents.status-more-branches", count=len(rest))] if rest else []
     return [
         t("documents.status-branch", name=c.name, read=c.read, total=c.total, unread=c.unread, cannot=c.cannot)
-        for c in ordered[:BRANCHES]
+        for c in ordered[:most]
     ] + more
 
 
