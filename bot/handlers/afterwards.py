@@ -6,7 +6,7 @@ flows of one feature do not know those of another.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.context import Context
@@ -73,8 +73,10 @@ def give(_incoming: Incoming, ctx: Context) -> Reply:
 
 @router.on(private(), choice("after.score"))
 def score(_incoming: Incoming, ctx: Context) -> Reply:
-    """The form as it was shown."""
+    """The form as it was shown; when something was measured anew meanwhile, it is shown again."""
     meeting = rights.over(ctx, _argument(ctx), hold=True)
+    if _argument(ctx).partition(":")[2] != _proposed(ctx, meeting):
+        return _following(ctx, meeting, t("room.score-changed"), after="tasks")
     form.accept(ctx, meeting)
     found = scores.of_meeting(ctx.db, meeting.id or 0)
     points = found.total if found is not None else 0
@@ -106,7 +108,8 @@ def _tasks(ctx: Context, meeting: Meeting) -> Reply | None:
     if ctx.dialogue.flow != MeetingFlow.name:
         return None
     found = [each for each in reply.choices if each.action != "dialogue.cancel"]
-    return replace(reply, choices=(*_led_on(found, "tasks.give-all", meeting, "tasks"), _skip(meeting, "tasks")))
+    given = _led_on(found, "tasks.give-all", "after.tasks", str(meeting.id))
+    return replace(reply, choices=(*given, _skip(meeting, "tasks")))
 
 
 def _score(ctx: Context, meeting: Meeting) -> Reply | None:
@@ -115,9 +118,15 @@ def _score(ctx: Context, meeting: Meeting) -> Reply | None:
     if not rights.may_score(ctx, meeting) or (found is not None and found.scored_at is not None):
         return None
     reply = form.show(ctx, meeting)
+    argument = f"{meeting.id}:{_proposed(ctx, meeting)}"
     return replace(
-        reply, choices=(*_led_on(reply.choices, "scoring.accept", meeting, "score"), _skip(meeting, "score"))
+        reply, choices=(*_led_on(reply.choices, "scoring.accept", "after.score", argument), _skip(meeting, "score"))
     )
+
+
+def _proposed(ctx: Context, meeting: Meeting) -> str:
+    """The points that the form shows, so that a press takes no others."""
+    return ",".join(f"{points:g}" for points in form.sheet(ctx, meeting).points.values())
 
 
 def _minutes(ctx: Context, meeting: Meeting) -> Reply | None:
@@ -134,9 +143,9 @@ STEPS: dict[str, Callable[[Context, Meeting], Reply | None]] = {
 """Minutes come last: they tell who does what until when, and the letter to all takes the next number on Zalo."""
 
 
-def _led_on(choices: tuple[Choice, ...] | list[Choice], action: str, meeting: Meeting, step: str) -> list[Choice]:
-    """The choices, the one with this action leading on to the next step."""
-    return [Choice(f"after.{step}", each.label, str(meeting.id)) if each.action == action else each for each in choices]
+def _led_on(choices: Iterable[Choice], action: str, instead: str, argument: str) -> list[Choice]:
+    """The choices, the one with this action replaced by one that leads on to the next step."""
+    return [Choice(instead, each.label, argument) if each.action == action else each for each in choices]
 
 
 def _skip(meeting: Meeting, step: str) -> Choice:

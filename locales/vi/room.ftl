@@ -58,6 +58,7 @@ room-ended = Đã kết thúc họp lúc { $hour } ({ $minutes } phút), { $coun
 room-choice-skip-tasks = Không giao việc
 room-choice-skip-score = Chấm điểm sau
 room-scored = Đã chấm { $total }/100 điểm, xếp loại { $band }.
+room-score-changed = Số đo vừa thay đổi, xin xem lại rồi bấm Nhận tất cả.
 room-choice-score-again = Xem lại điểm
 room-choice-card = Về bảng điều hành
 room-going-on = Đã ghi: cuộc họp còn tiếp tục.

@@ -61,17 +61,17 @@ def link(ctx: Context, newcomer: Newcomer, member: Member, *, how: str) -> list[
         elif account.channel_id != newcomer.channel_id:
             notices.append(_also_elsewhere(ctx, account, newcomer))
     _free(ctx, newcomer, member_id)
-    account = members_table.live_link(ctx.db, newcomer.channel_id, newcomer.user_id)
-    if account is None:
-        account = _account(newcomer, member_id, ctx.now)
-        ctx.db.add(account)
+    here = members_table.live_link(ctx.db, newcomer.channel_id, newcomer.user_id)
+    if here is None:
+        here = _account(newcomer, member_id, ctx.now)
+        ctx.db.add(here)
     logins.forget_wrong_tries(ctx.db, newcomer.channel_id, newcomer.user_id)
     for request in logins.open_requests_of(ctx.db, newcomer.channel_id, newcomer.user_id):
         request.state = RequestState.LAPSED
     ctx.db.flush()
     if newcomer.address == ctx.here:
-        ctx.enter(member, account)
-        _take_along(ctx, [each for each in before if each is not account])
+        ctx.enter(member, here)
+        _take_along(ctx, [each for each in before if each is not here])
     ctx.audit("login", f"member:{member_id}", how=how, channel=newcomer.channel_id)
     return [Reply(greeting(ctx, member), to=newcomer.address, ends=True), *notices]
 

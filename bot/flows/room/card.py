@@ -159,8 +159,8 @@ def here(ctx: Context, meeting: Meeting) -> str:
     counts = tally(found)
     expected = _expected(found) if desk.is_running(meeting) else ""
     if not any(line.recorded for line in found):
-        counts = t("room.card-expected", listed=expected) if expected else announced(ctx.db, meeting)
-        return t("room.card-no-roll", counts=counts)
+        shown = t("room.card-expected", listed=expected) if expected else announced(ctx.db, meeting)
+        return t("room.card-no-roll", counts=shown)
     recorded = sum(line.recorded is not None and line.state in rollcalls.HERE for line in found)
     text = t("room.card-here", here=recorded, total=len(found))
     if counts["probationary"]:
