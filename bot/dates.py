@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.texts import t
 
+_COMMUNE = re.compile(r"(?i:(?:Đảng (?:ủy|uỷ|bộ)|Chi bộ)\s+(?:xã|phường|thị trấn|đặc khu))\s+(?P<place>.+)")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -17,6 +19,18 @@ def day(moment: date, *, weekday: bool = True) -> str:
     if not weekday:
         return shown
     return t("dates.day", weekday=t(f"dates.{WEEKDAYS[moment.weekday()]}"), day=shown)
+
+
+def dateline(when: date, *names: str) -> str:
+    """`An Bình, ngày 03 tháng 12 năm 2026`: the place and day over a paper (Hướng dẫn 05-HD/VPTW).
+
+    `names`: of the organization and of the one above; the commune that one of them names is the place.
+    """
+    values = {"day": f"{when.day:02d}", "month": f"{when.month:02d}" if when.month < 3 else when.month}
+    place = next((found["place"] for name in names if (found := _COMMUNE.match(name.strip()))), "")
+    if place:
+        return t("dates.line", place=place, year=when.year, **values)
+    return t("dates.line-plain", year=when.year, **values)
 
 
 def hour(moment: datetime | time) -> str:

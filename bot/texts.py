@@ -6,7 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser
 
 _FIRST_MARK = 0xF0000
 """Characters for private use stand for the values while Fluent makes a text."""
@@ -21,9 +22,9 @@ class MissingText(LookupError):
 @cache
 def bundle() -> FluentBundle:
     """All texts, read once."""
-    texts = FluentBundle(["vi"], use_isolating=False)
+    texts, parser = FluentBundle(["vi"], use_isolating=False), FluentParser(with_spans=False)
     for path in sorted(FOLDER.glob("*.ftl")):
-        texts.add_resource(FluentResource(path.read_text("utf-8")), allow_overrides=False)
+        texts.add_resource(parser.parse(path.read_text("utf-8")), allow_overrides=False)
     return texts
 
 

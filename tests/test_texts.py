@@ -13,7 +13,7 @@ from bot.texts import FOLDER, MissingText, t
 
 def test_a_value_is_shown_as_it_is() -> None:
     assert t("minutes.place", place="{ $place } \U000f0000 2.026") == "Địa điểm: { $place } \U000f0000 2.026."
-    assert "2026" in t("minutes.dated", day="05", month="12", year=2026)
+    assert "2026" in t("dates.line-plain", day="05", month="12", year=2026)
 
 
 def test_values_change_places_with_none() -> None:

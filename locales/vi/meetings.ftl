@@ -232,8 +232,6 @@ meetings-calendar-which = Lấy tệp lịch của cuộc họp nào?
 meetings-calendar-text = Nội dung: { $agenda }
 meetings-letter-title = GIẤY MỜI
 meetings-letter-title-convening = GIẤY TRIỆU TẬP
-meetings-letter-heading = ĐẢNG CỘNG SẢN VIỆT NAM
-meetings-letter-dated = Ngày { $day }
 meetings-letter-subject = Dự { $name }
 meetings-letter-to = Kính mời: { $name }
 meetings-letter-when = Thời gian: { $value }.
@@ -245,6 +243,7 @@ meetings-letter-items = Nội dung:
 meetings-letter-no-items = Nội dung: theo chương trình của chi ủy.
 meetings-letter-please = Rất mong đồng chí đến dự đầy đủ, đúng giờ.
 meetings-letter-signed = T/M CHI ỦY
+meetings-letter-signed-above = T/M ĐẢNG ỦY
 meetings-agenda-news =
     CHƯƠNG TRÌNH MỚI của { $name }.
     { $where }

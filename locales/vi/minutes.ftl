@@ -149,11 +149,14 @@ minutes-template-left =
     Có thể ngoặc viết thiếu, hoặc dòng lặp nằm ngoài bảng.
 
 # Lời văn trong biên bản
-minutes-heading = ĐẢNG CỘNG SẢN VIỆT NAM
 minutes-paper-minutes = Biên bản
 minutes-paper-resolution = Nghị quyết
 minutes-number = Số { $number }
-minutes-dated = Ngày { $day } tháng { $month } năm { $year }
+minutes-for-branch = T/M CHI BỘ
+minutes-for-cell = T/M TỔ ĐẢNG
+minutes-for-commune = T/M ĐẢNG ỦY
+minutes-for-province = T/M TỈNH ỦY
+minutes-for-committee = T/M CHI ỦY
 minutes-organ-branch = CB
 minutes-organ-cell = TĐ
 minutes-organ-commune = ĐU
@@ -216,8 +219,11 @@ minutes-ground-vote = Căn cứ kết quả biểu quyết: { $vote }
 minutes-doing = { $organization } tổ chức thực hiện nghị quyết này; các đồng chí được phân công báo cáo kết quả tại kỳ sinh hoạt sau.
 minutes-sign-thu-ky = THƯ KÝ
 minutes-sign-chu-tri = CHỦ TRÌ
-minutes-sign-copies = Nơi nhận:
-minutes-sign-copies-to = Đảng viên chi bộ; lưu.
+minutes-sign-copies =
+    Nơi nhận:
+    - Cấp ủy cấp trên (để báo cáo),
+    - Các đồng chí đảng viên,
+    - Lưu.
 
 # Dòng lệnh
 minutes-cli = Mẫu biên bản, nghị quyết.

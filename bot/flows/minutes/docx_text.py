@@ -160,8 +160,10 @@ def _embolden(run: Any) -> None:
     if look is None:
         look = OxmlElement("w:rPr")
         run.insert(0, look)
-    if look.find(qn("w:b")) is None:
-        look.insert(1 if look.find(qn("w:rFonts")) is not None else 0, OxmlElement("w:b"))
+    for said in look.findall(qn("w:b")):
+        look.remove(said)  # it may say "not bold"
+    before = [look.find(qn(f"w:{name}")) for name in ("rStyle", "rFonts")]
+    look.insert(sum(each is not None for each in before), OxmlElement("w:b"))
 
 
 def _replace(words: list[Any], span: tuple[int, int], value: str) -> None:

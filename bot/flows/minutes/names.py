@@ -8,7 +8,7 @@ from typing import Any
 FACTS = (
     "don_vi_cap_tren", "don_vi", "so", "ngay_lap", "ten_cuoc_hop", "bat_dau", "ket_thuc", "dia_diem",
     "so_trieu_tap", "so_chinh_thuc", "so_du_bi", "so_co_mat", "so_vang_co_ly_do", "so_vang_khong_ly_do",
-    "chu_tri", "thu_ky",
+    "chu_tri", "thu_ky", "thay_mat",
 )  # fmt: skip
 """Single values."""
 BLOCKS = {

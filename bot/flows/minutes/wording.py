@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.dates import hour
+from bot.dates import dateline, hour
 from bot.flows.minutes.names import Section, clean
 from bot.flows.minutes.record import Record, opinion_line, task_line, vote_line
 from bot.invitations import agenda_of
@@ -14,6 +14,8 @@ from storage.meetings import MeetingKind
 from storage.members import Member
 from storage.minutes import ABBREVIATIONS, PaperKind
 from storage.organizations import Organization, OrganizationKind
+
+KINDS = frozenset(OrganizationKind)
 
 
 def sections(record: Record, kind: PaperKind) -> list[Section]:
@@ -144,7 +146,7 @@ def facts(record: Record, now: datetime) -> dict[str, str]:
         "so_trieu_tap": str(count), "so_chinh_thuc": str(who.official), "so_du_bi": str(count - who.official),
         "so_co_mat": str(len(who.here)), "so_vang_co_ly_do": str(len(who.excused)),
         "so_vang_khong_ly_do": str(len(who.unexcused)),
-        "chu_tri": _name(record.chair), "thu_ky": _name(record.clerk),
+        "chu_tri": _name(record.chair), "thu_ky": _name(record.clerk), "thay_mat": _on_behalf(record),
     }  # fmt: skip
 
 
@@ -155,9 +157,17 @@ def _subject(record: Record) -> str:
 
 
 def dated(record: Record, now: datetime) -> str:
-    """`Ngày 05 tháng 12 năm 2026`."""
-    local = record.local(now)
-    return t("minutes.dated", day=f"{local.day:02d}", month=f"{local.month:02d}", year=local.year)
+    """`An Bình, ngày 05 tháng 12 năm 2026`."""
+    parent = record.parent.name if record.parent else ""
+    return dateline(record.local(now).date(), record.home.name, parent)
+
+
+def _on_behalf(record: Record) -> str:
+    """In whose name a resolution is signed: `T/M CHI BỘ`, of the committee's own meeting `T/M CHI ỦY`."""
+    is_branch = record.home.kind == OrganizationKind.BRANCH
+    if is_branch and for_committee(record):
+        return t("minutes.for-committee")
+    return t(f"minutes.for-{record.home.kind if record.home.kind in KINDS else OrganizationKind.BRANCH}")
 
 
 def number_of(kind: PaperKind, organization: Organization, number: int | None) -> str:
@@ -168,8 +178,7 @@ def number_of(kind: PaperKind, organization: Organization, number: int | None) -
 
 def organ(organization: Organization) -> str:
     """What stands behind the stroke: CB, ĐU, TU."""
-    known = {OrganizationKind.BRANCH, OrganizationKind.CELL, OrganizationKind.COMMUNE, OrganizationKind.PROVINCE}
-    return t(f"minutes.organ-{organization.kind}") if organization.kind in known else t("minutes.organ-branch")
+    return t(f"minutes.organ-{organization.kind if organization.kind in KINDS else OrganizationKind.BRANCH}")
 
 
 def for_committee(record: Record) -> bool:

@@ -1,0 +1,2 @@
+# What stands over every printed paper.
+letterhead-heading = ĐẢNG CỘNG SẢN VIỆT NAM
