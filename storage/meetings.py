@@ -231,6 +231,18 @@ def withdraw(session: Session, meeting_id: int) -> None:
     session.expire_all()
 
 
+def errands(session: Session, meeting_id: int) -> list[int]:
+    """The volunteers who were asked to go to people's doors for a meeting."""
+    asked = col(Delivery.once).startswith(f"errand:{meeting_id}:", autoescape=True)
+    return [each for each in session.exec(select(Delivery.member_id).where(asked).distinct()) if each is not None]
+
+
+def hold_alerts(session: Session, meeting_id: int) -> None:
+    """Who confirms and who queues alerts of a meeting wait for each other: many confirm side by side, and no alert is
+    queued for somebody whose confirmation commits at that moment (SQLite has one writer at a time anyway)."""
+    session.exec(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update(read=True)).first()
+
+
 def spare(session: Session, meeting_id: int, member_id: int) -> None:
     """Who has just confirmed is alerted no more, not even by what waits to be sent already (C20)."""
     waiting = [col(Delivery.about) == f"meeting:{meeting_id}", col(Delivery.member_id) == member_id]

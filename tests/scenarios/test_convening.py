@@ -5,10 +5,20 @@ The world's clock: Wednesday 25/11/2026, 9:00.
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
+from bot.flows.attendance.answer import Said, record
+from bot.flows.meetings import reminders
+from storage import attendance
+from storage.attendance import RsvpState
 from storage.consents import Consent, Decision, Purpose
+from storage.db import Database
 from storage.meetings import Reminder
 from storage.members import RoleKind, Standing
 from tests.scenarios.test_meetings import meetings, secretary
@@ -171,3 +181,83 @@ def test_the_group_reads_a_stronger_text_and_no_names(world: World) -> None:
     posts = [text for text in lan.texts(group) if "TRIỆU TẬP KHẨN" in text]
     assert len(posts) == 1
     assert "Lan" not in "".join(lan.texts(group)[1:])
+
+
+# --- however somebody confirms ---------------------------------------------------------------------------------------
+def test_an_alert_that_waits_is_not_sent_to_whom_another_confirms_for(world: World) -> None:
+    an = secretary(world)
+    tu = world.person("Phạm Văn Tư", platform="zalo")
+    convene(an)
+    an.presses("Danh sách gọi điện")
+    an.presses("Ghi hộ")
+    an.presses("Phạm Văn Tư")
+    world.control("POST", "clock", {"advance": 31 * 60})
+    world.jobs()
+    an.presses("Dự")
+    world.later(minutes=31)
+    assert alerts(tu) == 0
+
+
+def test_who_confirms_in_the_group_is_alerted_no_more(world: World) -> None:
+    an = secretary(world)
+    lan = world.person("Trần Thị Lan")
+    group = world.group([an, lan])
+    convene(an)
+    world.control("POST", "clock", {"advance": 31 * 60})
+    world.jobs()
+    lan.mentions("tôi dự được", group)
+    world.later(minutes=31)
+    assert alerts(lan) == 0
+
+
+def test_who_asks_for_a_call_is_alerted_no_more_and_stays_on_the_list(world: World) -> None:
+    an = secretary(world)
+    lan = world.person("Trần Thị Lan", phone="0911000001")
+    convene(an)
+    world.control("POST", "clock", {"advance": 31 * 60})
+    world.jobs()
+    lan.presses("Tôi cần gọi điện")
+    world.later(minutes=31)
+    assert alerts(lan) == 0
+    an.says("danh sách gọi điện")
+    assert "Trần Thị Lan: 0911000001" in an.last
+
+
+def test_a_confirmation_that_commits_while_alerts_are_queued_is_seen(world: World) -> None:
+    an = secretary(world)
+    lan = world.person("Trần Thị Lan")
+    convene(an)
+    world.control("POST", "clock", {"advance": 31 * 60})
+    database, meeting = world.database, meetings(world)[0].id or 0
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction() as session:
+            rsvp = attendance.of(session, meeting, lan.member_id)
+            ctx: Any = SimpleNamespace(db=session, now=world.now)
+            assert rsvp is not None
+            assert record(ctx, rsvp, Said(RsvpState.ATTENDING))
+            session.flush()
+            queued = pool.submit(reminders.sweep, database, world.settings, world.clock)
+            _until_blocked(database, queued)
+        assert queued.result() == 1
+    world.pump()
+    assert (alerts(an), alerts(lan)) == (1, 0)
+
+
+def _until_blocked(database: Database, work: Future[int]) -> None:
+    """Until PostgreSQL says that somebody waits for a lock, or the work is done without."""
+    blocked = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    while not (database.is_sqlite or work.done()):
+        with database.reading() as session:
+            if session.connection().execute(blocked).scalar_one():
+                return
+
+
+def test_only_volunteers_who_were_asked_hear_that_the_meeting_is_off(world: World) -> None:
+    an = secretary(world)
+    mai = world.person("Lê Thị Mai", roles=[RoleKind.VOLUNTEER], standing=Standing.SUPPORTER)
+    convene(an)
+    an.says("hủy họp")
+    an.presses("Hủy cuộc họp")
+    assert not mai.sees("KHÔNG HỌP")

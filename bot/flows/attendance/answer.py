@@ -52,6 +52,9 @@ def mine(ctx: Context, meeting_id: int) -> tuple[Meeting, Rsvp] | Reply:
 
 def record(ctx: Context, rsvp: Rsvp, said: Said, *, by: int | None = None) -> bool:
     """Write an answer down; False when it says what is written already. The answer before is kept for the undo."""
+    convening = meetings.get(ctx.db, rsvp.meeting_id).convening
+    if convening:
+        meetings.hold_alerts(ctx.db, rsvp.meeting_id)
     reason = said.reason or (rsvp.reason if said.state == RsvpState.ABSENT else None)
     minutes = said.minutes if said.minutes is not None or said.state != rsvp.state else rsvp.minutes_late
     if (rsvp.state, rsvp.minutes_late, rsvp.reason) == (said.state, minutes, reason):
@@ -65,7 +68,7 @@ def record(ctx: Context, rsvp: Rsvp, said: Said, *, by: int | None = None) -> bo
         reachable=rsvp.reachable or by is None, answered_at=ctx.now, recorded_by=by, changes=rsvp.changes + 1,
         before=before,
     )  # fmt: skip
-    if meetings.get(ctx.db, rsvp.meeting_id).convening:
+    if convening:
         meetings.spare(ctx.db, rsvp.meeting_id, rsvp.member_id)
     return True
 
@@ -160,6 +163,8 @@ def wants_call(ctx: Context, meeting: Meeting, rsvp: Rsvp) -> Reply:
     """The member would rather talk: the secretary is told, once a day."""
     if not rsvp.wants_call:
         attendance.write(ctx.db, rsvp, wants_call=True, changes=rsvp.changes + 1)
+    if meeting.convening:
+        meetings.spare(ctx.db, meeting.id or 0, ctx.my_id)
     leader = notes.leader_of(ctx.db, meeting.organization_id, besides=ctx.my_id, default=meeting.created_by)
     if leader is None:
         return Reply(t("attendance.call-nobody"))

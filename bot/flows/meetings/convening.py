@@ -111,8 +111,8 @@ def told(ctx: Context, argument: str) -> Reply:
 
 
 def call_off(session: Session, meeting: Meeting, text: str, now: datetime) -> None:
-    """Volunteers who may be on their way hear that the meeting is off."""
-    for helper in _volunteers(session, meeting):
+    """Volunteers who may be on their way hear that the meeting is off: those who were asked to go, and no others."""
+    for helper in meetings.errands(session, meeting.id or 0):
         notes.tell(session, helper, Note(text, once=f"errand-off:{meeting.id}:{meeting.revision}:{helper}"), now)
 
 

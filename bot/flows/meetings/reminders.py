@@ -108,7 +108,10 @@ def _of_meeting(session: Session, settings: Settings, now: datetime, rows: list[
     if rounds:
         rounds[-1].state = ReminderState.SENT
         this = Round(str(rounds[-1].id), rounds[-1].useful_until)
-        way = alert if rounds[-1].kind.startswith(ALERT) else remind
+        urgent = rounds[-1].kind.startswith(ALERT)
+        if urgent:
+            meetings.locked(session, meeting.id or 0)  # until this commits nobody confirms: see meetings.hold_alerts
+        way = alert if urgent else remind
         queued = way(session, settings, meeting, now, this)
     for row in useful:
         if row.kind == CALLS:
