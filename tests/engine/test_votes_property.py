@@ -237,6 +237,7 @@ def test_closing_waits_for_answers_under_way(postgres: Database, tmp_path: Path)
     assembly = Assembly(database, tmp_path)
     with database.transaction() as one, database.transaction() as other:
         assert votes.taking(one, assembly.vote) is not None
+        other.connection().execute(text("SET LOCAL lock_timeout = '5s'"))  # an error, not a hanging test
         assert votes.taking(other, assembly.vote) is not None, "two processes take answers at the same time"
         alone = select(Vote).where(Vote.id == assembly.vote).with_for_update(nowait=True)
         with database.transaction() as third:
