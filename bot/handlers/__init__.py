@@ -25,6 +25,7 @@ from bot.handlers import (
     question_books,
     question_desk,
     questions,
+    relaying,
     room,
     scoring,
     task_giving,
@@ -62,6 +63,7 @@ ROUTERS: list[Router] = [
     meetings.router,
     agendas.router,
     convening.router,
+    relaying.router,  # what is said for somebody else, before it could be taken for one's own answer
     attendance.router,  # free text: after every dialogue that waits for text
     fallback.router,  # a short useful answer in private, silence in a group
 ]

@@ -7,6 +7,7 @@ attendance-choice-right = Đúng
 attendance-choice-wrong = Sai, ghi lại
 attendance-state-attending = { $who } DỰ họp
 attendance-state-late = { $who } ĐẾN MUỘN
+attendance-state-partly = { $who } DỰ MỘT PHẦN ("{ $words }")
 attendance-state-late-minutes = { $who } ĐẾN MUỘN khoảng { $minutes } phút
 attendance-state-absent = { $who } XIN VẮNG
 attendance-state-none = { $who } chưa báo

@@ -62,7 +62,8 @@ def record(ctx: Context, rsvp: Rsvp, said: Said, *, by: int | None = None) -> bo
     before, judged = _kept(rsvp), rsvp.reason_state
     if reason != rsvp.reason:
         close_reason(ctx, rsvp)
-        judged = ReasonState.WAITING if reason else ReasonState.NONE
+        waits = bool(reason) and said.state == RsvpState.ABSENT  # what a part is missed for needs no approval
+        judged = ReasonState.WAITING if waits else ReasonState.NONE
     attendance.write(
         ctx.db, rsvp, state=said.state, minutes_late=minutes, reason=reason, reason_state=judged, wants_call=False,
         reachable=rsvp.reachable or by is None, answered_at=ctx.now, recorded_by=by, changes=rsvp.changes + 1,
@@ -124,6 +125,8 @@ def verdict(meeting: Meeting, rsvp: Rsvp) -> tuple[Choice, Choice]:
 
 def spoken(rsvp: Rsvp, member: Member) -> str:
     """`đồng chí DỰ họp`, `bác Lan XIN VẮNG`."""
+    if rsvp.state == RsvpState.LATE and rsvp.reason:
+        return t("attendance.state-partly", who=hail(member), words=rsvp.reason)
     key = "attendance.state-late-minutes" if rsvp.minutes_late else f"attendance.state-{rsvp.state}"
     return t(key, who=hail(member), minutes=rsvp.minutes_late or 0)
 

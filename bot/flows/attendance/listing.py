@@ -114,6 +114,8 @@ def _detail(rsvp: Rsvp) -> str:
     said = []
     if rsvp.minutes_late:
         said.append(t("attendance.detail-minutes", minutes=rsvp.minutes_late))
+    if rsvp.state == RsvpState.LATE and rsvp.reason:
+        said.append(rsvp.reason)
     if rsvp.state == RsvpState.ABSENT:
         said.append(rsvp.reason or t("attendance.detail-no-reason"))
         if rsvp.reason_state != ReasonState.NONE:

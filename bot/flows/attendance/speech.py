@@ -23,6 +23,12 @@ STATES: dict[Label, RsvpState] = {
     Label.ABSENT: RsvpState.ABSENT,
     Label.ABSENT_WITH_REASON: RsvpState.ABSENT,
 }
+PARTLY = 100
+"""Characters of such words that are kept. [ours]"""
+_LEAVES = re.compile(
+    r"\bve (?:som|truoc)\b|\b(?:du|hop|ngoi|o lai)(?: hop)?(?: duoc)?(?: cung)? (?:den|toi)\b|\bnua (?:buoi|dau|cuoi)\b"
+    r"|\bmot phan\b"
+)
 _NUMBERS = re.compile(r"\d+")
 _ASKS_WHEN = re.compile(
     r"may gio|luc nao|khi nao|bao gio|hom nao|ngay nao|ngay may|thu may|o dau|cho nao|dia diem|noi nao|gio nao|lich hop"
@@ -42,7 +48,14 @@ def said(ctx: Context) -> Said | None:
         words = understand(_NUMBERS.sub(" ", ctx.incoming.text))
         if STATES.get(words.label) is not STATES[found.label]:
             return None
+    if found.label is Label.LATE and (part := partly(ctx.incoming.text)):
+        return Said(RsvpState.LATE, 0, part)
     return Said(STATES[found.label], found.minutes_late, found.reason)
+
+
+def partly(text: str) -> str:
+    """The words of who comes but leaves before the end ("em chỉ dự được đến 8 rưỡi"), else ""."""
+    return " ".join(text.split())[:PARTLY] if _LEAVES.search(fold(text)) else ""
 
 
 def _invitation_is_open(ctx: Context) -> bool:
