@@ -30,7 +30,7 @@ def main() -> None:
     with scene(RECIPIENTS) as (stand_in, ours):
         ours.broadcast()
         with ours.running(telegram_per_second=0, telegram_chat_per_second=0) as process:
-            stand_in.watch(1, patience=60)
+            stand_in.watch(1, patience=300)
             idle = resident(process.pid, "VmRSS")
             seen: list[float] = []
             over = threading.Event()

@@ -14,6 +14,7 @@ from bot.fsm import FSMContext
 from bot.links import Links
 from bot.matching import Understanding, fold, understand, words_only
 from bot.messages import Address, Attachment, Choice, Incoming
+from bot.secrecy import must_be_open
 from bot.settings import Settings
 from storage import audit, organizations
 from storage import members as members_table
@@ -147,7 +148,9 @@ class Context:
         audit.write(self.db, self.now, act, actor_id=actor, subject=subject, **details)
 
     def keep_file(self, attachment: Attachment, *, name: str, mime: str) -> StoredFile | None:
-        """Store an attachment of this message; None when its bytes could not be fetched."""
+        """Store an attachment of this message; None when its bytes could not be fetched. BadInput when its name or the
+        words with it bear a mark of secrecy."""
+        must_be_open(self.incoming.text, name=attachment.name)
         content = self.fetched.get(attachment.handle)
         if content is None:
             return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot import named_people
+from bot.errors import BadInput
 
 _MARKS = frozenset({"mật", "tối mật", "tuyệt mật"})
 _SQUEEZED = frozenset({"mật", "tốimật", "tuyệtmật"})
@@ -90,6 +91,15 @@ def judge(text: str, *, name: str = "") -> Verdict:
     if reason := named_people.found(flat):
         return Verdict(Gate.HELD, reason)
     return Verdict(Gate.OPEN if running.strip() else Gate.UNREADABLE)
+
+
+def must_be_open(*words: str, name: str = "") -> None:
+    """For what is written in the chat of a meeting or a task: BadInput when words, or a file's name, bear a mark.
+
+    Nothing is held for a decision here: that is for papers (internal ones, personnel), not for what people say.
+    """
+    if any(judge(each).gate is Gate.REFUSED for each in words) or (name and _name_refuses(_plain(name))):
+        raise BadInput("secrecy.words")
 
 
 def _plain(text: str) -> str:

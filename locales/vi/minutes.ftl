@@ -152,6 +152,9 @@ minutes-template-left =
 minutes-paper-minutes = Biên bản
 minutes-paper-resolution = Nghị quyết
 minutes-number = Số { $number }
+minutes-secret =
+    Chưa duyệt được: mục "{ $title }" có dấu hiệu thuộc bí mật nhà nước (dòng ghi độ mật).
+    Xin sửa mục đó, bỏ nội dung mật; nội dung mật chỉ ghi theo quy định bảo vệ bí mật nhà nước.
 minutes-for-branch = T/M CHI BỘ
 minutes-for-cell = T/M TỔ ĐẢNG
 minutes-for-commune = T/M ĐẢNG ỦY

@@ -19,6 +19,7 @@ taskcli-unreachable = { $count } người chưa nhắn được, cần báo tr�
 taskcli-row = Dòng { $row }: { $title } – { $who }, hạn { $due }
 taskcli-trouble = Trang "{ $sheet }", dòng { $row }, cột { $column }: { $reason }
 taskcli-no-title = thiếu nội dung việc, xin điền.
+taskcli-secret-title = có dấu hiệu thuộc bí mật nhà nước (dòng ghi độ mật), không nhận.
 taskcli-long-title = nội dung dài quá { $most } chữ.
 taskcli-twice = trùng với một dòng phía trên (cùng việc, cùng người).
 taskcli-no-doer = thiếu người thực hiện, xin điền họ tên.

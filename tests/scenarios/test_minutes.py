@@ -177,7 +177,7 @@ def test_a_routine_meeting_costs_three_taps_and_no_typing(world: World, platform
     assert read.document_id == row.document_id
     text = printed(world, row.file_id)
     for words in (
-        "ĐẢNG CỘNG SẢN VIỆT NAM", "CHI BỘ THÔN 3", "Số 01-BB/CB", "Ngày 03 tháng 12 năm 2026",
+        "ĐẢNG CỘNG SẢN VIỆT NAM", "CHI BỘ THÔN 3", "Số 01-BB/CB", "An Bình, ngày 03 tháng 12 năm 2026",
         "Bắt đầu: 19 giờ 30, thứ Năm, ngày 03/12/2026.", "Nhà văn hóa thôn 3",
         "Triệu tập: 4 đồng chí (chính thức 3, dự bị 1).", "Có mặt: 3 đồng chí.", "Lê Văn Ba (đi viện)",
         "Vắng không lý do: không.", "Đỗ Văn Minh, Đảng ủy xã", "Chủ trì: Nguyễn Văn An.", "Thư ký: Vũ Thị Mai.",
@@ -500,7 +500,7 @@ def test_a_resolution_with_its_number(world: World, platform: str) -> None:
     row = paper(world, meeting_id, PaperKind.RESOLUTION)
     assert (row.state, row.number) == (PaperState.SENT, 8)
     text = printed(world, row.file_id)
-    for words in ("NGHỊ QUYẾT", "Số 08-NQ/CB", "Ngày 04 tháng 12 năm 2026", "Góp 20 ngày công", "Trần Thị Lan"):
+    for words in ("NGHỊ QUYẾT", "Số 08-NQ/CB", "An Bình, ngày 04 tháng 12 năm 2026", "Góp 20 ngày công", "Trần Thị Lan"):
         assert words in text, words
     document = documents(world)[-1]
     assert (document.kind, document.number) == ("NQ", "08-NQ/CB")
@@ -514,7 +514,7 @@ def test_numbers_count_per_kind_and_year_and_a_failure_leaves_no_gap(
     first = branch.holds()
     branch.an.says("biên bản")
     with monkeypatch.context() as broken:
-        broken.setattr("bot.flows.minutes.printing.docx_text.fill", _fails)
+        broken.setattr("bot.flows.minutes.docx_text.fill", _fails)
         branch.an.presses("Duyệt biên bản")
     assert paper(world, first).number is None
     branch.an.says("biên bản")

@@ -17,6 +17,7 @@ from bot.fsm import Flow, Move, State, StatesGroup
 from bot.invitations import invitation, moment_of, name_of, short, where
 from bot.messages import Choice, Reply
 from bot.quota.preview import lines as cost_lines
+from bot.secrecy import must_be_open
 from bot.texts import t
 from bot.when import Moment, Trouble
 from storage import agendas, meetings, organizations
@@ -263,6 +264,7 @@ class CancelFlow(ByMeeting):
         if is_bare(reason) or len(reason) > REASON_LENGTH:
             self.dialogue.update()
             return replace(self.ask(), text=t("meetings.reason-again", most=REASON_LENGTH))
+        must_be_open(text)
         self.dialogue.update(reason=reason)
         return self.ask()
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.courtesy import named
 from bot.matching import fold
+from bot.secrecy import must_be_open
 from bot.texts import t
 from storage import documents, members
 from storage.agendas import Line
@@ -26,7 +27,8 @@ _TITLES = ("đ/c", "đc", "đồng chí", "bác", "cô", "chú", "ông", "bà", 
 
 
 def parse(session: Session, home: Organization, text: str) -> list[Line]:
-    """The items that a text names, empty lines left out."""
+    """The items that a text names, empty lines left out. BadInput when it bears a mark of secrecy."""
+    must_be_open(text)
     found = [_item(session, home, line) for line in text.splitlines() if line.strip(" .-–•*")]
     return [item for item in found if item["title"]]
 

@@ -14,6 +14,7 @@ from bot.flows.minutes.names import block_of
 from bot.flows.minutes.record import Record
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.messages import Choice, Reply
+from bot.secrecy import Gate, judge, must_be_open
 from bot.texts import t
 from storage import members, minutes
 from storage.meetings import Meeting
@@ -24,7 +25,8 @@ OVER = frozenset({PaperState.APPROVED, PaperState.SENT})
 
 
 def _ready(ctx: Context, paper: MeetingPaper, meeting: Meeting) -> Record:
-    """What was recorded. BadInput while the meeting lasts, or when there is nothing to approve."""
+    """What was recorded. BadInput while the meeting lasts, when there is nothing to approve, or when a section bears a
+    mark of secrecy: not every word came by a door that looks (an imported plan, what was written before)."""
     record = records.of(ctx.db, meeting.id or 0, ctx.settings.zone)
     if card.is_running(record):
         raise BadInput("minutes.not-ended")
@@ -33,6 +35,9 @@ def _ready(ctx: Context, paper: MeetingPaper, meeting: Meeting) -> Record:
     resolved = wording.conclusions(record) or record.tasks or any(each["edited"] for each in desk.sections_of(paper))
     if paper.kind == PaperKind.RESOLUTION and not resolved:
         raise BadInput("minutes.nothing-resolved")
+    for section in desk.sections_of(paper):
+        if judge(f"{section['title']}\n{section['text']}").gate is Gate.REFUSED:
+            raise BadInput("minutes.secret", title=" ".join(section["title"].split()))
     return record
 
 
@@ -194,6 +199,7 @@ class ReturnFlow(Flow[Context]):
         if reason and (is_bare(reason) or len(reason) > REASON_LENGTH):
             self.dialogue.update()
             return [self.ask()]
+        must_be_open(reason)
         paper, meeting = desk.paper_of(self.ctx, str(self.dialogue.data["paper"]), hold=True)
         desk.require_approval(self.ctx, meeting)
         self.dialogue.finish()

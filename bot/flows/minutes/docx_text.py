@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from bot.errors import BadInput
 from bot.flows.minutes.names import BODY, BOLD, KNOWN, TABLES, Rows, clean
 from bot.matching import fold
+from bot.secrecy import Gate, judge
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a template; larger ones hold pictures that every paper would carry, and take too long. [ours]"""
@@ -52,6 +53,8 @@ def check(content: bytes) -> int:
             raise BadInput("minutes.template-unknown", name=slot.strip())
     if not {name_in(slot) for slot in found} & BODY:
         raise BadInput("minutes.template-no-body")
+    if judge("\n".join(_text(part) for part in _parts(document))).gate is Gate.REFUSED:
+        raise BadInput("secrecy.words")
     if len(found) > MOST:
         raise BadInput("minutes.template-many", most=MOST)
     sample = {name: "mẫu" for name in KNOWN if "." not in name}

@@ -12,6 +12,7 @@ from bot.flows.minutes import record as records
 from bot.flows.minutes.names import Section, clean
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.messages import Choice, Reply
+from bot.secrecy import must_be_open
 from bot.texts import t
 from storage.minutes import MeetingPaper, PaperKind
 
@@ -103,6 +104,7 @@ class EditFlow(Flow[Context]):
         if is_bare(text.removeprefix(MORE)):  # people press "OK" on anything: that is no minutes
             self.dialogue.update()
             return self.ask()
+        must_be_open(text)
         argument = f"{self.dialogue.data['paper']}:{self.dialogue.data['key']}"
         paper, meeting = desk.paper_of(self.ctx, argument, hold=True)
         if not desk.may_edit(self.ctx, paper, meeting):  # approved meanwhile: the question must not come again

@@ -10,6 +10,7 @@ from bot.flows.room import desk
 from bot.flows.room.card import brief, card
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.messages import Choice, Reply
+from bot.secrecy import must_be_open
 from bot.texts import t
 from storage import agendas, members
 from storage.agendas import AgendaItem, ItemState
@@ -69,6 +70,7 @@ class ConcludeFlow(Flow[Context]):
         if is_bare(words) or len(words) > LENGTH:
             self.dialogue.update()
             return Reply(t("room.conclusion-again", most=LENGTH), self.ask().choices)
+        must_be_open(words)
         return self._keep(words)
 
     def voice(self) -> Reply:

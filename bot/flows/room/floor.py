@@ -12,6 +12,7 @@ from bot.flows.room import desk, names
 from bot.flows.room.rolls import lines
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.messages import Choice, Reply
+from bot.secrecy import must_be_open
 from bot.texts import t
 from storage import agendas, members, opinions
 from storage.meetings import Meeting
@@ -49,6 +50,7 @@ class FloorFlow(Flow[Context]):
         name, colon, words = text.partition(":")
         if len(words) > LENGTH:
             return self._again(t("room.opinion-long", most=LENGTH))
+        must_be_open(words)
         found = names.find([line.member for line in lines(self.ctx, meeting)], name.strip(" .,"))
         if not found:
             return self._again(t("room.floor-who") if not colon else t("room.nobody", name=name.strip()[:40]))

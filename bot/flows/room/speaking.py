@@ -11,6 +11,7 @@ from bot.flows.room.floor import LENGTH, item_title
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.invitations import name_of, short
 from bot.messages import AttachmentKind, Choice, Reply
+from bot.secrecy import must_be_open
 from bot.texts import t
 from storage import agendas, attendance, consents, meetings, opinions, rooms
 from storage.consents import Purpose
@@ -141,6 +142,7 @@ class PrepareFlow(Flow[Context]):
             self.dialogue.update()
             key = "room.opinion-long" if len(words) > LENGTH else "room.opinion-again"
             return Reply(t(key, most=LENGTH), self.ask().choices)
+        must_be_open(words)
         return self._keep(words, None)
 
     def send(self) -> Reply:

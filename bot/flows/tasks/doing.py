@@ -15,6 +15,7 @@ from bot.errors import BadInput
 from bot.flows.tasks.finding import may_decide, own
 from bot.flows.tasks.wording import GIVING, LONGEST, about, choice, clip, due, note, receipt_choices, today
 from bot.messages import Reply
+from bot.secrecy import must_be_open
 from bot.texts import t
 from storage import members, notes, organizations, outbox, tasks
 from storage.members import Status
@@ -183,4 +184,5 @@ def _taken_up(ctx: Context, task: Task) -> dict[str, object]:
 
 
 def _words(text: str) -> str:
+    must_be_open(text)
     return clip(text, LONGEST)

@@ -17,6 +17,7 @@ from bot.flows.tasks.wording import GIVING, LONGEST, SHORTEST, about, choice, cl
 from bot.fsm import Flow, Move, State, StatesGroup
 from bot.matching import words_only
 from bot.messages import Choice, Reply
+from bot.secrecy import must_be_open
 from bot.texts import t
 from bot.when import Problem
 from storage import members, organizations, tasks
@@ -62,6 +63,8 @@ class GiveFlow(Flow[Context]):
         top = self.ctx.lead(GIVING)
         self.dialogue.start(self.name, Give.who, member=0, names=[], title="", due="")
         wrong: Problem | None = None
+        said = self.ctx.incoming.text  # with its lines: a mark stands in one of its own
+        must_be_open(said, said.partition(":")[2])
         line = text.strip(" :,")
         if line:
             found = find(line.partition(":")[0], tasks.people(self.ctx.db, top.path, READ))
@@ -182,6 +185,7 @@ class GiveFlow(Flow[Context]):
         """Take the words and their day; the day when it cannot be used."""
         if not text.strip():
             return None
+        must_be_open(text)
         title, found = cut_due(text, today(self.ctx))
         if len(title) < SHORTEST:
             return None

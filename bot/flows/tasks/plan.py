@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from bot.flows.tasks.naming import flat
 from bot.flows.tasks.wording import LONGEST, SHORTEST
 from bot.matching import fold, words_only
+from bot.secrecy import Gate, judge
 from bot.texts import t
 from bot.when import FURTHEST, Problem, read_day
 from bot.when import Trouble as DayTrouble
@@ -193,6 +194,8 @@ def _heading(line: _Cells, title: str, doer: str) -> bool:
 def _title(line: _Cells, title: str) -> Trouble | None:
     if len(title) < SHORTEST:
         return line.trouble(Column.TITLE, "no-title")
+    if judge(title).gate is Gate.REFUSED:
+        return line.trouble(Column.TITLE, "secret-title")
     return line.trouble(Column.TITLE, "long-title", most=LONGEST) if len(title) > LONGEST else None
 
 

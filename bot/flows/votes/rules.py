@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.errors import BadInput, NotAllowed, Refused
 from bot.matching import fold
+from bot.secrecy import must_be_open
 from bot.settings import Settings
 from bot.texts import t
 from storage import meetings, organizations, votes
@@ -52,7 +53,9 @@ def barred(title: str) -> str | None:
 
 
 def checked(title: str) -> str:
-    """The title in one line; Refused with the reason, or BadInput when it is too short or too long."""
+    """The title in one line; Refused with the reason, or BadInput when it is too short or too long, or bears a mark of
+    secrecy."""
+    must_be_open(title)
     tidy = " ".join(title.split()).strip(" .:;,")
     if len(tidy) < 3:
         raise BadInput("votes.title-short")
