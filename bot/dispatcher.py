@@ -51,7 +51,7 @@ class Dispatcher:
         self, database: Database, routers: Sequence[Router], around: Surroundings, *, wake: Callable[[], None]
     ) -> None:
         self._database = database
-        self._router = joined(routers)
+        self._router = joined(tuple(routers))
         self._around = around
         self._wake = wake
 

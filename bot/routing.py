@@ -8,7 +8,8 @@ leaves over and asks these only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from bot.context import Context
@@ -97,8 +98,12 @@ class Router:
         return None
 
 
-def joined(routers: Iterable[Router]) -> Router:
-    """One router with the rows of several, in their order."""
+@cache
+def joined(routers: tuple[Router, ...]) -> Router:
+    """One router with the rows of several, in their order; complete when it is first asked for.
+
+    The same one for the same routers: what it has learned of situations serves every program in the process.
+    """
     whole = Router(" ".join(router.name for router in routers))
     whole.rows = [row for router in routers for row in router.rows]
     return whole

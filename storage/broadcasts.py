@@ -12,6 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.crypto import EncryptedText
 from storage.db import Instant
+from storage.organizations import inside
 
 
 class BroadcastState(StrEnum):
@@ -109,8 +110,8 @@ def locked(session: Session, broadcast_id: int) -> Broadcast:
 
 def newest(session: Session, paths: list[str], limit: int) -> list[Broadcast]:
     """The latest broadcasts to anything inside these subtrees, newest first."""
-    inside = or_(*(col(Broadcast.path).startswith(path, autoescape=True) for path in paths))
-    return list(session.exec(select(Broadcast).where(inside).order_by(col(Broadcast.id).desc()).limit(limit)))
+    theirs = or_(*(inside(col(Broadcast.path), path) for path in paths))
+    return list(session.exec(select(Broadcast).where(theirs).order_by(col(Broadcast.id).desc()).limit(limit)))
 
 
 def pause(broadcast: Broadcast) -> bool:

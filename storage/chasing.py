@@ -15,7 +15,7 @@ from storage.audience import preferred_exists
 from storage.db import Instant
 from storage.documents import Document, DocumentState, Reading, counted
 from storage.members import Account, Member
-from storage.organizations import Organization
+from storage.organizations import Organization, below
 from storage.outbox import Delivery, DeliveryState
 
 SEEN = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
@@ -136,7 +136,7 @@ def homes(session: Session, document_id: int, path: str, *, after: int, limit: i
     )
     query = (
         select(Organization)
-        .where(col(Organization.path).startswith(path, autoescape=True), col(Organization.id) > after)
+        .where(below(path), col(Organization.id) > after)
         .where(readers.exists())
         .order_by(col(Organization.id))
         .limit(limit)

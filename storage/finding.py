@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.engine import Dialect
 from sqlmodel import Session, col, select
 
-from storage import documents, sight, terms
+from storage import documents, organizations, sight, terms
 from storage.conditions import AllOf, AnyOf, Condition, Ranking, Term, Without, widest
 from storage.documents import Document, DocumentState, Reading
 from storage.library import LibraryEntry, id_of
@@ -158,7 +158,8 @@ class _Written:
         self._sql, values, self._order = _kept(dialect, len(who.above), len(who.led), over=who.over)
         stand_in = _stand_in(len(who.above), len(who.led), over=who.over)
         own: dict[object, object] = dict(zip(stand_in.above, who.above, strict=True))
-        own |= {_escaped(one): _escaped(other) for one, other in zip(stand_in.led, who.led, strict=True)}
+        for theirs, mine in zip(stand_in.led, who.led, strict=True):
+            own |= dict(zip(organizations.bounds(theirs), organizations.bounds(mine), strict=True))
         own[stand_in.member_id] = who.member_id
         self._values = {name: own.get(value, value) for name, value in values.items()}
 
@@ -175,11 +176,6 @@ def _stand_in(above: int, led: int, *, over: bool) -> Sight:
     numbers = range(STAND_IN + 1, STAND_IN + 1 + above)
     paths = ["/" + "".join(f"{number}/" for number in numbers[: at + 1]) for at in range(above)]
     return Sight(STAND_IN, paths[-1], tuple(paths[:led]), over=over)
-
-
-def _escaped(path: str) -> str:
-    """A path as `organizations.below` hands it to LIKE; paths are digits between slashes."""
-    return path.replace("/", "//")
 
 
 @lru_cache(maxsize=200)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, String
+from sqlalchemy import Boolean, ColumnElement, String, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import ahead
@@ -57,9 +61,47 @@ def by_code(session: Session, code: str) -> Organization | None:
     return session.exec(select(Organization).where(Organization.code == code)).first()
 
 
+class _Inside(FunctionElement[bool]):
+    """(column, path, the text behind every path in it, pattern): a path that begins with another one.
+
+    SQLite looks a range up in the index, where LIKE would read every member of a province (40 ms of 60,000, less than
+    1 so). PostgreSQL's order of texts follows a language: there it is LIKE.
+    """
+
+    type = Boolean()
+    name = "inside"
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Any:
+        """As it is: "(…) = 1", which SQLite would get of a function, hides the range from its index."""
+        return self
+
+
+@compiles(_Inside)
+def _as_pattern(element: _Inside, compiler: SQLCompiler, **options: Any) -> str:
+    path, _, _, pattern = element.clauses
+    return f"({compiler.process(path, **options)} LIKE {compiler.process(pattern, **options)})"
+
+
+@compiles(_Inside, "sqlite")
+def _as_range(element: _Inside, compiler: SQLCompiler, **options: Any) -> str:
+    path, first, behind, _ = (compiler.process(each, **options) for each in element.clauses)
+    return f"({path} >= {first} AND {path} < {behind})"
+
+
+def bounds(path: str) -> tuple[str, str, str]:
+    """What `inside` compares with: the path, the text behind every path in it ("0" comes behind "/"), the pattern."""
+    return path, f"{path[:-1]}0", f"{path}%"
+
+
+def inside(column: Any, path: str) -> ColumnElement[bool]:
+    """The condition "this column holds a path in the subtree at `path`"; paths are digits and "/" only."""
+    return _Inside(column, *(literal(each) for each in bounds(path)))
+
+
 def below(path: str) -> ColumnElement[bool]:
     """The condition "in the subtree at `path`, itself included"."""
-    return col(Organization.path).startswith(path, autoescape=True)
+    return inside(col(Organization.path), path)
 
 
 def branches_below(session: Session, path: str) -> list[Organization]:

@@ -38,8 +38,7 @@ def crowds(
 ) -> dict[int, Crowd]:
     """By channel id. `active` and `supporters` as in storage/audience.py, `only` further conditions on Member."""
     base = audience.in_base(path, active=active, supporters=supporters)
-    inside = select(Member.id).join(Organization, col(Organization.id) == col(Member.organization_id))
-    preferred = audience.preferred(col(Account.member_id).in_(inside.where(*base)))
+    preferred = audience.preferred_among(base)
     held = (
         select(Delivery.id)
         .where(Delivery.channel_id == preferred.c.channel_id, Delivery.chat_id == preferred.c.chat_id, held_back())

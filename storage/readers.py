@@ -11,11 +11,11 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from storage.audience import Reach, groups_below, in_base, preferred, preferred_exists
+from storage.audience import Reach, groups_below, in_base, preferred_among, preferred_exists
 from storage.documents import LISTED, Document, DocumentFile, DocumentNote, DocumentState, Reading, path_ids
 from storage.files import StoredFile
 from storage.members import Member, Role, RoleKind, Standing, Status
-from storage.organizations import Organization, below
+from storage.organizations import Organization, below, inside
 
 ROLE_SETS: dict[str, tuple[RoleKind, ...]] = {
     "secretaries": (RoleKind.SECRETARY, RoleKind.DEPUTY),
@@ -54,8 +54,8 @@ class Target:
             return col(Member.id).in_(_holding(self.path, ROLE_SETS[self.circle]))
         if self.readers_of:
             return col(Member.id).in_(select(Reading.member_id).where(Reading.document_id == self.readers_of))
-        inside = or_(*(col(Organization.path).contains(f"/{each}/") for each in self.organizations), false())
-        return or_(col(Member.id).in_(self.members), and_(inside, col(Member.standing) != Standing.SUPPORTER))
+        theirs = or_(*(col(Organization.path).contains(f"/{each}/") for each in self.organizations), false())
+        return or_(col(Member.id).in_(self.members), and_(theirs, col(Member.standing) != Standing.SUPPORTER))
 
 
 def _holding(path: str, kinds: Collection[RoleKind]) -> Any:
@@ -63,13 +63,13 @@ def _holding(path: str, kinds: Collection[RoleKind]) -> Any:
     return (
         select(Role.member_id)
         .join(top, col(top.id) == col(Role.organization_id))
-        .where(col(top.path).startswith(path, autoescape=True), col(Role.kind).in_(kinds))
+        .where(inside(col(top.path), path), col(Role.kind).in_(kinds))
     )
 
 
 def reach(session: Session, target: Target) -> Reach:
     """Count before asking "send it?"."""
-    account = preferred()
+    account = preferred_among(target.who())
     query = (
         select(account.c.channel_id, func.count())
         .select_from(Member)

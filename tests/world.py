@@ -58,7 +58,7 @@ class World:
     """Everything around the bot, and the bot itself."""
 
     def __init__(self, sandbox: Server, database: Database, folder: Path) -> None:
-        self.database = database
+        self._database = database
         self.sandbox = sandbox
         self._greeting: list[Person] = []
         self.http = httpx2.Client(base_url=sandbox.url, timeout=30, verify=False)  # loopback, and fast
@@ -92,10 +92,16 @@ class World:
     def app(self) -> App:
         """The running bot; built at first use, so that a test can add channels before."""
         if self._app is None:
-            self._app = build(self.settings, self.database, clock=self.clock)
+            self._app = build(self.settings, self._database, clock=self.clock)
             self._loop.run(self._app.start())
         self.greet()
         return self._app
+
+    @property
+    def database(self) -> Database:
+        """What the bot remembers."""
+        self.greet()
+        return self._database
 
     def pump(self) -> None:
         """Let the bot receive, think and send until nothing moves."""
@@ -189,7 +195,7 @@ class World:
 
     def add_branch(self, name: str, code: str) -> Organization:
         """Another branch of the commune."""
-        with self.database.transaction() as session:
+        with self._database.transaction() as session:
             return self._organization(session, name, code, OrganizationKind.BRANCH, self.commune)
 
     def add_channel(self, session: Session, platform: str, token: str) -> None:
@@ -225,7 +231,7 @@ class World:
         """A member of the branch with a phone. `linked=False`: has not logged in yet. `over`: where the roles hold."""
         home = branch or self.branch
         number = number or f"{len(self.people) + 1:012d}"
-        with self.database.transaction() as session:
+        with self._database.transaction() as session:
             member = Member(
                 organization_id=home.id or 0,
                 number=number,
@@ -252,7 +258,7 @@ class World:
         chat = self.control("POST", "groups", {**body, "bot": TOKENS[platform], "bot_is_admin": admin})["id"]
         self.pump()
         if linked:
-            with self.database.transaction() as session:
+            with self._database.transaction() as session:
                 channel = session.exec(select(Channel).where(Channel.platform == platform)).one()
                 session.add(
                     GroupChat(
@@ -285,7 +291,7 @@ class Person:
 
     def link(self) -> None:
         """Be logged in, the short way (the login has scenarios of its own)."""
-        with self.world.database.transaction() as session:
+        with self.world._database.transaction() as session:
             channel = session.exec(select(Channel).where(Channel.platform == self.platform)).one()
             session.add(
                 Account(
