@@ -44,7 +44,7 @@ def until(world: World, process: Process, enough: Callable[[int], bool]) -> None
     """Give way until enough ballots are in the database."""
     for _ in range(PATIENCE * 50):
         with world.database.reading() as session:
-            found = session.exec(select(func.count()).where(col(Ballot.stand) != "")).one()
+            found = session.exec(select(func.count()).where(col(Ballot.stand).is_not(None))).one()
         if enough(found):
             return
         assert process.child is not None

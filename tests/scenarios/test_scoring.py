@@ -154,7 +154,7 @@ def test_a_round_closes_and_forgets_who_has_answered(world: World) -> None:
     assert "đã có 1/5 đồng chí trả lời" in branch.an.last
     with world.database.transaction() as session:
         assert session.connection().execute(text("SELECT sum(given) FROM rating")).scalar() == given
-        assert not scores.rate(session, meeting_id, branch.ba.member_id, Answer(2, 1), least=5)
+        assert not scores.rate(session, meeting_id, branch.ba.member_id, Answer(1, 1), least=5)
 
 
 def test_half_answered_forms_do_not_tell_the_one_who_ends_alone(world: World) -> None:

@@ -208,6 +208,10 @@ def test_the_projector_draws_the_right_code_and_goes_on_without_a_network(
     page.wait_for_function("document.getElementById('code').textContent.length === 7")
     page.wait_for_function("document.querySelectorAll('#qr path').length === 2")
     shot(page, "board")
+    page.set_viewport_size({"width": 360, "height": 740})
+    shot(page, "board-360")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.getElementById('qr').getBoundingClientRect().width") > 300
     # Full ones: segno puts a byte of its own between the end mark and the padding, which readers skip.
     for length in (14, 26, 42, 62, 84, 106, 122, 152, 180):
         text = ("https://sotay.example.vn/ci/" + "0123456789abcdef" * 10)[:length]
