@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import signal
 import sys
 from collections.abc import Collection
+from contextlib import suppress
 
 import structlog
 
@@ -14,6 +16,8 @@ from bot.app import PARTS, App, build, open_storage
 from bot.settings import Settings
 
 log = structlog.get_logger("run")
+_ARENA_MAX = -8
+"""M_ARENA_MAX of mallopt(3)."""
 
 
 def spare_the_collector() -> None:
@@ -22,6 +26,13 @@ def spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def share_one_heap() -> None:
+    """Let all threads take memory from one place: only one of them runs Python at a time, and each place of its own
+    keeps what it has once held (measured on bench/memory.py: 10 MB). Only the GNU C library has this knob."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def take_short_turns() -> None:
@@ -35,6 +46,7 @@ async def serve(settings: Settings, parts: Collection[str] = PARTS) -> None:
 
     Raises SettingsError when it cannot start.
     """
+    share_one_heap()
     database = await asyncio.to_thread(open_storage, settings)
     app = await asyncio.to_thread(build, settings, database, parts=parts)
     spare_the_collector()

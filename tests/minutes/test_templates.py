@@ -148,6 +148,15 @@ def test_a_heading_is_bold_in_the_usual_template_too() -> None:
     assert not next(each for each in document.paragraphs if each.text == "Kết luận").runs[0].bold
 
 
+def test_a_heading_is_bold_where_the_placeholder_is_said_not_to_be() -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("{{noi_dung}}").bold = False
+    content = io.BytesIO()
+    document.save(content)
+    bold = [bool(paragraph.runs[0].bold) for paragraph in filled(content.getvalue()).paragraphs]
+    assert bold == [True, False, False]
+
+
 def _rewritten(content: bytes, change: Callable[[str], str]) -> bytes:
     """The document with every XML part changed."""
     made = io.BytesIO()
