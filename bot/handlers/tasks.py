@@ -15,6 +15,7 @@ from bot.flows.tasks.dialogues import (
     ReportFlow,
     Reporting,
     do,
+    rest_of,
     said,
 )
 from bot.flows.tasks.finding import Which, WhichFlow, answered, came_between, own, rivals
@@ -203,7 +204,7 @@ def photo_for_task(incoming: Incoming, ctx: Context) -> Reply:
         return Reply(t("tasks.none-with-number", number=number) if number else t("tasks.none-open"))
     if file_id is None:
         return Reply(t("tasks.photos-only"))
-    return doing.add_photo(ctx, found[0].id or 0, incoming.text, file_id)
+    return doing.add_photo(ctx, found[0].id or 0, rest_of(incoming.text), file_id)
 
 
 # --- who gave it ---------------------------------------------------------------------------------------------------

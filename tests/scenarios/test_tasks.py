@@ -101,7 +101,7 @@ def test_a_task_from_the_word_to_the_confirmation(world: World, platform: str) -
     assert _one(world).percent == 50
     lan.says("việc số 1 đã xong")
     assert "Đã báo xong việc số 1" in lan.last
-    assert "bác Trần Thị Lan báo đã xong việc số 1" in an.last
+    assert "Bác Trần Thị Lan báo đã xong việc số 1" in an.last
     an.presses("Xác nhận xong")
     assert "Đã xác nhận xong việc số 1" in an.last
     assert "đã được xác nhận xong" in lan.last

@@ -13,7 +13,7 @@ from bot.courtesy import named
 from bot.dates import day
 from bot.errors import BadInput
 from bot.flows.tasks.finding import may_decide, own
-from bot.flows.tasks.wording import GIVING, LONGEST, about, choice, clip, due, note, receipt_choices, today
+from bot.flows.tasks.wording import GIVING, LONGEST, about, capital, choice, clip, due, note, receipt_choices, today
 from bot.messages import Reply
 from bot.secrecy import must_be_open
 from bot.texts import t
@@ -91,7 +91,7 @@ def decline(ctx: Context, task_id: int, reason: str) -> Reply:
     choices = (
         choice("hand", "hand", task.id), choice("keep", "keep", row.id), choice("cancel", "call-off", task.id),
     )  # fmt: skip
-    told = tell_decider(ctx, task, note(task, f"step:{row.id}", text, choices))
+    told = tell_decider(ctx, task, note(task, f"step:{row.id}", capital(text), choices))
     key = "tasks.declined" if told else "tasks.declined-unreachable"
     return Reply(t(key, number=task.number), receipt_choices([row.id or 0]), about=about(task))
 
@@ -142,7 +142,7 @@ def tell_report(ctx: Context, task: Task, row: TaskReport) -> bool:
     waiting = _waiting(ctx, to) if to is not None else 0
     if waiting > 1:
         choices.append(choice("confirm-waiting", "confirm-waiting", "", count=waiting))
-    return tell_decider(ctx, task, note(task, f"step:{row.id}", "\n".join(lines), choices))
+    return tell_decider(ctx, task, note(task, f"step:{row.id}", capital("\n".join(lines)), choices))
 
 
 def _waiting(ctx: Context, who: int) -> int:
@@ -173,7 +173,7 @@ def extend(ctx: Context, task_id: int, until: date, reason: str = "") -> Reply:
     if row.text:
         lines.append(t("tasks.because", text=clip(row.text, 200)))
     choices = (choice("grant", "grant", row.id), choice("refuse", "refuse", row.id))
-    told = tell_decider(ctx, task, note(task, f"step:{row.id}", "\n".join(lines), choices))
+    told = tell_decider(ctx, task, note(task, f"step:{row.id}", capital("\n".join(lines)), choices))
     key = "tasks.extension-asked" if told else "tasks.extension-unreachable"
     return Reply(t(key, number=task.number, day=day(until)), receipt_choices([row.id or 0]), about=about(task))
 

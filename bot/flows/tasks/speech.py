@@ -51,7 +51,7 @@ _EXTEND = re.compile(
 )
 _ACCEPT = re.compile(rf"^(?:(?:toi|em|chau|minh|bac|co|chu) )?(?:xin |da |dong y )*nhan(?: (?:{_TASK}|duoc giao)| #)")
 _ACCEPT_ALONE = re.compile(
-    r"(?:(?:toi|em|chau|minh|bac|co|chu) )?(?:xin |da |vang |ok |dong y )*nhan(?: viec)?"
+    r"(?:(?:toi|em|chau|minh|bac|co|chu|xin|da|vang|ok|dong y) )*nhan(?: viec)?"
     r"(?: (?:a|nhe|nha|roi|ngay|luon|day))*"
 )
 """Means a task only where the bot has just asked whether one is taken."""

@@ -39,6 +39,11 @@ def clip(text: str, limit: int = 90) -> str:
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
 
 
+def capital(text: str) -> str:
+    """A line that begins with how somebody is called, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def today(ctx: Context) -> date:
     """The day in the installation's zone."""
     return day_of(ctx, ctx.now)
