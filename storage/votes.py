@@ -18,18 +18,17 @@ from typing import Any
 
 from sqlalchemy import Column, Index, String, UniqueConstraint, bindparam, delete, func, insert, literal, update
 from sqlalchemy import select as select_columns
-from sqlalchemy.engine import Dialect
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import ahead, attendance
 from storage.ahead import Question
 from storage.audience import in_base, preferred_exists
-from storage.crypto import EncryptedText
 from storage.db import Instant
 from storage.members import Member, Standing
 from storage.organizations import Organization
 from storage.rollcalls import HERE, RollCall
+from storage.stands import SealedStand
 
 
 class VoteState(StrEnum):
@@ -79,26 +78,6 @@ class Vote(SQLModel, table=True):
     hand_for: int = 0
     hand_against: int = 0
     hand_other: int = 0
-
-
-class SealedStand(EncryptedText):
-    """An answer as ciphertext, "" as NULL. One letter is sealed, for the length of a ciphertext tells the length of
-    what is in it."""
-
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """Seal the answer's letter."""
-        return super().process_bind_param(_LETTERS[value], dialect) if value else None
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str:
-        """The answer, "" when there is none."""
-        letter = super().process_result_value(value, dialect)
-        return _STANDS[letter] if letter else ""
-
-
-_LETTERS = {Stand.FOR.value: "f", Stand.AGAINST.value: "a", Stand.OTHER.value: "o"}
-_STANDS = {letter: stand for stand, letter in _LETTERS.items()}
 
 
 class Ballot(SQLModel, table=True):
