@@ -42,7 +42,9 @@ def _acts() -> Iterator[None]:
 @pytest.fixture
 def member(world: World) -> Person:
     """Somebody known: what strangers write has a savepoint of its own from the start."""
-    return world.person("Nguyễn Văn An")
+    person = world.person("Nguyễn Văn An")
+    world.greet()
+    return person
 
 
 def by(person: Person, line: Line, *texts: str) -> list[Incoming]:

@@ -272,7 +272,7 @@ def test_in_a_browser_360_pixels_wide(
     page.get_by_role("button", name="Gửi lên").click()
     page.get_by_text("Đã nhận: nq.pdf").wait_for()
     page.get_by_text("Đã nhận một trang ảnh").wait_for()
-    page.get_by_text("macro").wait_for()
+    page.get_by_text("lệnh tự chạy").wait_for()
     box = page.get_by_role("main").bounding_box() or {}
     assert box["x"] + box["width"] <= 360
     if scripts:
