@@ -79,12 +79,12 @@ def unclosed(session: Session, before: datetime, limit: int) -> list[Meeting]:
     return list(session.exec(query.order_by(col(Meeting.id)).limit(limit).with_for_update(skip_locked=True)))
 
 
-def beginning(session: Session, now: datetime, until: datetime, limit: int) -> list[Meeting]:
+def beginning(session: Session, since: datetime, until: datetime, limit: int) -> list[Meeting]:
     """Planned meetings that start in a span and whose card has not come yet, held for this sweep; it is noted that it
     has come."""
     come = select(RoomCard.meeting_id).where(RoomCard.meeting_id == Meeting.id, RoomCard.revision == Meeting.revision)
     query = select(Meeting).where(
-        Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) > now, col(Meeting.starts_at) <= until,
+        Meeting.state == MeetingState.PLANNED, col(Meeting.starts_at) > since, col(Meeting.starts_at) <= until,
         ~come.exists(),
     )  # fmt: skip
     found = list(session.exec(query.order_by(col(Meeting.id)).limit(limit).with_for_update(skip_locked=True)))

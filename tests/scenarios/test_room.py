@@ -99,6 +99,23 @@ def test_one_press_per_exception_and_changes_afterwards(world: World, platform: 
     assert roll(world)["Lê Văn Ba"][0] == "late"
 
 
+def test_after_an_interruption_the_card_still_comes_once(world: World) -> None:
+    an = secretary(world)
+    call(an)
+    an.forget()
+    world.at("2026-12-03T19:50:00+07:00")
+    world.sweep()
+    assert sum("chưa mở." in text for text in an.new()) == 1
+
+
+def test_an_hour_after_the_time_no_card_comes(world: World) -> None:
+    an = secretary(world)
+    call(an)
+    an.forget()
+    world.at("2026-12-03T20:31:00+07:00")
+    assert not an.sees("chưa mở.")
+
+
 def test_who_announced_nothing_is_asked_about_once(world: World) -> None:
     an, _, _ = party(world)
     world.person("Phạm Thị Hoa", linked=False, has_phone=False)

@@ -23,6 +23,8 @@ from storage.outbox import Lane
 
 BATCH, ROUNDS = 100, 200
 """Meetings of one transaction, and transactions of one sweep."""
+LATE = timedelta(hours=1)
+"""After an interruption the card still comes when the meeting should have begun so short ago. [ours]"""
 STILL = timedelta(hours=6)
 """Opened so short ago it may be going on, also past midnight. [ours]"""
 
@@ -43,7 +45,7 @@ def sweep(database: Database, settings: Settings, clock: Clock) -> int:
 
 
 def _cards(session: Session, settings: Settings, now: datetime) -> tuple[int, int]:
-    found = rooms.beginning(session, now, now + timedelta(minutes=settings.card_minutes), BATCH)
+    found = rooms.beginning(session, now - LATE, now + timedelta(minutes=settings.card_minutes), BATCH)
     queued = 0
     for meeting in found:
         shown = card.waiting(session, settings, meeting)
