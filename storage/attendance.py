@@ -59,7 +59,8 @@ class Rsvp(SQLModel, table=True):
     changes: int = 0
     """Grows with every change of the answer, so that the undo of an older one is recognised."""
     before: dict[str, Any] | None = Field(default=None, sa_type=EncryptedJson("rsvp.before"))
-    """The answer before this one, for the undo: {"state", "minutes_late", "reason", "reason_state", "wants_call"}."""
+    """The answer before this one, for the undo: {"state", "minutes_late", "reason", "reason_state", "wants_call"}; and
+    "accepted", the last reason that was approved for this meeting, or None."""
 
 
 RECENT = timedelta(hours=12)

@@ -7,25 +7,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from storage import audience, members, outbox
 from storage.members import RoleKind
-from storage.outbox import Delivery, Lane
+from storage.outbox import Delivery, DeliveryState, Lane
 
 WATCHING = frozenset({RoleKind.SECRETARY, RoleKind.DEPUTY, RoleKind.CLERK})
 """Who hears what a branch's leader has to know, in this order."""
 
+OVERTAKEN = "overtaken by a newer answer"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What to write. `choices` as in Delivery, `once` guards against a second time."""
+    """What to write. `choices` as in Delivery, `once` guards against a second time; `due`: not before then."""
 
     text: str
     about: str = ""
     choices: list[dict[str, Any]] = field(default_factory=list)
     once: str | None = None
     lane: Lane = Lane.REPLY
+    due: datetime | None = None
 
 
 def tell(session: Session, member_id: int, note: Note, at: datetime) -> bool:
@@ -40,10 +44,18 @@ def tell_all(session: Session, member_ids: Iterable[int], notes: dict[int, Note]
         note = notes[member_id]
         row = Delivery(
             channel_id=channel_id, chat_id=chat_id, member_id=member_id, lane=note.lane, text=note.text,
-            choices=note.choices, about=note.about, once=note.once, created_at=at, due_at=at,
+            choices=note.choices, about=note.about, once=note.once, created_at=at, due_at=note.due or at,
         )  # fmt: skip
         queued += outbox.queue(session, row) is not None
     return queued
+
+
+def drop(session: Session, about: str) -> bool:
+    """Take back the notes about a thing that were not sent yet; False when there are none."""
+    session.flush()
+    waiting = col(Delivery.state).in_((DeliveryState.PENDING, DeliveryState.HELD))
+    taken = update(Delivery).where(col(Delivery.about) == about, waiting)
+    return bool(session.connection().execute(taken.values(state=DeliveryState.DROPPED, error=OVERTAKEN)).rowcount)
 
 
 def told_since(session: Session, onces: Collection[str], since: datetime) -> bool:

@@ -70,6 +70,7 @@ attendance-choice-no-reason = Không nêu lý do
 attendance-choice-mistake = Tôi ghi nhầm
 attendance-no-reason-kept = Đã ghi xin vắng, không nêu lý do. Muốn đổi, đồng chí cứ nhắn lại.
 attendance-reason-waiting = Lý do: { $reason }. Đang chờ bí thư xem.
+attendance-reason-approved = Lý do này bí thư đã đồng ý.
 attendance-reason-in-private = Muốn nêu lý do, xin nhắn riêng tại đây, ví dụ: xin vắng vì đi khám bệnh.
 attendance-reason-note =
     Xin duyệt lý do vắng: { $who }.
@@ -83,6 +84,8 @@ attendance-told-accepted = Bí thư đã đồng ý để { $who } vắng ({ $na
 attendance-told-refused =
     Bí thư mong { $who } thu xếp dự { $name }.
     Cần trao đổi thêm, xin gọi bí thư. Dự được, xin nhắn: tôi dự được.
+attendance-mind-coming = Để đồng chí biết: { $who } đã xin vắng, nay báo sẽ dự ({ $name }).
+attendance-mind-absent = Để đồng chí biết: { $who } lại xin vắng ({ $name }).
 attendance-in-a-row = Để đồng chí biết: { $who } vắng có lý do { $count } kỳ liền. Xin quan tâm thăm hỏi.
 
 # Danh sách cho bí thư

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from bot.context import Context
 from bot.courtesy import hail, named
 from bot.dates import month
+from bot.flows.attendance.minds import approved, is_same, tell_change
 from bot.flows.attendance.reasons import close_reason, tell_reason
 from bot.invitations import about, agenda_of, answers, name_of, where
 from bot.messages import Choice, Reply
@@ -59,11 +60,13 @@ def record(ctx: Context, rsvp: Rsvp, said: Said, *, by: int | None = None) -> bo
     minutes = said.minutes if said.minutes is not None or said.state != rsvp.state else rsvp.minutes_late
     if (rsvp.state, rsvp.minutes_late, rsvp.reason) == (said.state, minutes, reason):
         return False
-    before, judged = _kept(rsvp), rsvp.reason_state
+    before, judged, was = _kept(rsvp), rsvp.reason_state, rsvp.state
     if reason != rsvp.reason:
         close_reason(ctx, rsvp)
         waits = bool(reason) and said.state == RsvpState.ABSENT  # what a part is missed for needs no approval
         judged = ReasonState.WAITING if waits else ReasonState.NONE
+        if waits and is_same(reason, approved(rsvp)):
+            judged = ReasonState.ACCEPTED
     attendance.write(
         ctx.db, rsvp, state=said.state, minutes_late=minutes, reason=reason, reason_state=judged, wants_call=False,
         reachable=rsvp.reachable or by is None, answered_at=ctx.now, recorded_by=by, changes=rsvp.changes + 1,
@@ -71,6 +74,7 @@ def record(ctx: Context, rsvp: Rsvp, said: Said, *, by: int | None = None) -> bo
     )  # fmt: skip
     if convening:
         meetings.spare(ctx.db, rsvp.meeting_id, rsvp.member_id)
+    tell_change(ctx, rsvp, was, by=by)
     return True
 
 
@@ -88,6 +92,8 @@ def receipt(ctx: Context, meeting: Meeting, rsvp: Rsvp, member: Member) -> Reply
     text = t("attendance.recorded", what=spoken(rsvp, member), name=name_of(meeting, zone), where=where(meeting, zone))
     if rsvp.reason_state == ReasonState.WAITING:
         text += "\n" + t("attendance.reason-waiting", reason=rsvp.reason)
+    elif rsvp.reason_state == ReasonState.ACCEPTED and rsvp.recorded_by is None:
+        text += "\n" + t("attendance.reason-approved")
     choices = (*verdict(meeting, rsvp), *further(ctx, meeting, rsvp))
     return Reply(text + "\n" + t("attendance.right-or-wrong"), choices, about=about(meeting))
 
@@ -138,15 +144,16 @@ def take_back(ctx: Context, meeting: Meeting, rsvp: Rsvp, changes: int) -> list[
     """
     replies = []
     if rsvp.changes == changes:
-        before = rsvp.before or {}
+        before, accepted, was = rsvp.before or {}, approved(rsvp), rsvp.state
         close_reason(ctx, rsvp)
         state = before.get("state", RsvpState.NONE)
         attendance.write(
             ctx.db, rsvp, state=state, minutes_late=before.get("minutes_late"), reason=before.get("reason"),
             wants_call=before.get("wants_call", False), reason_state=before.get("reason_state", ReasonState.NONE),
-            answered_at=None if state == RsvpState.NONE else rsvp.answered_at, before=None, recorded_by=None,
-            changes=rsvp.changes + 1,
+            answered_at=None if state == RsvpState.NONE else rsvp.answered_at, recorded_by=None,
+            before={"accepted": accepted} if accepted else None, changes=rsvp.changes + 1,
         )  # fmt: skip
+        tell_change(ctx, rsvp, was)
         if rsvp.reason_state == ReasonState.WAITING:
             tell_reason(ctx, meeting, rsvp, members.get(ctx.db, rsvp.member_id))
     replies.append(ask(ctx, meeting, rsvp, "attendance.undone"))
@@ -190,4 +197,5 @@ def _kept(rsvp: Rsvp) -> dict[str, object]:
         "reason": rsvp.reason,
         "reason_state": rsvp.reason_state,
         "wants_call": rsvp.wants_call,
+        "accepted": approved(rsvp),
     }

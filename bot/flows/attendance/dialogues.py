@@ -15,7 +15,7 @@ from bot.matching import Label, fold, understand
 from bot.messages import Choice, Reply
 from bot.texts import t
 from storage import attendance, meetings
-from storage.attendance import Rsvp, RsvpState
+from storage.attendance import ReasonState, Rsvp, RsvpState
 from storage.meetings import Meeting
 
 REASON_LENGTH = 300
@@ -77,7 +77,8 @@ class AbsenceFlow(Flow[Context]):
         record(self.ctx, rsvp, Said(RsvpState.ABSENT, reason=reason))
         # Absence and reason are one answer: the undo takes back both.
         attendance.write(self.ctx.db, rsvp, before=before)
-        tell_reason(self.ctx, meeting, rsvp, self.ctx.me)
+        if rsvp.reason_state == ReasonState.WAITING:
+            tell_reason(self.ctx, meeting, rsvp, self.ctx.me)
         return receipt(self.ctx, meeting, rsvp, self.ctx.me)
 
     def none(self) -> Reply:
