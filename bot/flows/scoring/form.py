@@ -135,7 +135,8 @@ def _by_measure(ctx: Context, found: Sheet) -> str:
 
 def _by_people(found: Sheet) -> str:
     """The points themselves stand on the choices."""
-    return "" if all(_is_measured(found, each) for each in CRITERIA) else t("scoring.by-people")
+    count = sum(not _is_measured(found, each) for each in CRITERIA)
+    return t("scoring.by-people", count=count) if count else ""
 
 
 def _is_measured(found: Sheet, criterion: str) -> bool:
