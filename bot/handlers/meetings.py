@@ -10,9 +10,11 @@ from bot.flows.meetings.invite import Invite, InviteFlow
 from bot.messages import Incoming, Kind, Reply
 from bot.routing import Router, choice, command, group, private, state
 from bot.texts import t
+from storage.meetings import MeetingKind
 
 router = Router("meetings")
 CALL = command("moihop", "mời họp", "mời sinh hoạt", "tạo cuộc họp")
+URGENT = command("hopkhan", "họp khẩn", "mời họp khẩn", "triệu tập", "triệu tập họp", "họp đột xuất")
 MOVE = command("doihop", "đổi lịch họp", "hoãn họp", "dời họp", "dời lịch họp", "đổi giờ họp")
 PRIVATELY = "private"
 """The argument of "send" for: to each person, whatever the quota planner proposes."""
@@ -35,6 +37,7 @@ def typed(incoming: Incoming, ctx: Context) -> bool:
 
 
 @router.on(group(), CALL)
+@router.on(group(), URGENT)
 @router.on(group(), MOVE)
 @router.on(group(), CALL_OFF)
 def in_private_only(_incoming: Incoming, _ctx: Context) -> Reply:
@@ -65,6 +68,14 @@ def call_off(_incoming: Incoming, ctx: Context) -> Reply:
 def kind(_incoming: Incoming, ctx: Context) -> Reply:
     """The kind was picked."""
     return InviteFlow(ctx).choose_kind(_argument(ctx))
+
+
+@router.on(private(), URGENT)
+def call_urgently(_incoming: Incoming, ctx: Context) -> Reply:
+    """An urgent meeting, without the question which kind. After the choices: one of them bears these words."""
+    flow = InviteFlow(ctx)
+    flow.begin()
+    return flow.choose_kind(MeetingKind.URGENT)
 
 
 @router.on(private(), choice("meetings.at"))

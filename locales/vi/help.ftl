@@ -39,7 +39,7 @@ help-name-assigning = Giao việc, theo dõi việc
 help-name-joining = Mã đăng nhập và nhóm
 help-about-meetings =
     Có giấy mời, xin nhắn: tôi dự, xin vắng vì…, hoặc đến muộn 15 phút.
-    Đến nơi họp, nhắn: điểm danh và 6 số trên màn hình.
+    Đến nơi, nhắn: điểm danh và 6 số. Báo thay ai, nhắn: báo hộ bác Lan xin vắng.
     Xin bấm, hoặc nhắn đúng chữ dưới đây:
 help-commands-meetings =
     Lịch họp
@@ -89,6 +89,7 @@ help-about-calling =
     Xin bấm, hoặc nhắn đúng chữ dưới đây:
 help-commands-calling =
     Mời họp
+    Họp khẩn
     Danh sách báo dự
     Danh sách gọi điện
     Sửa chương trình họp

@@ -36,6 +36,17 @@ def convene(an: Person, when: str = "") -> None:
     an.presses("Gửi giấy mời")
 
 
+@BOTH
+def test_an_urgent_meeting_is_one_word_and_a_member_is_refused(world: World, platform: str) -> None:
+    an, lan = secretary(world, platform), world.person("Trần Thị Lan", platform=platform)
+    lan.says("họp khẩn")
+    assert "mời họp" in lan.last or "bí thư" in lan.last, lan.last
+    an.says("triệu tập")
+    assert "HỌP ĐỘT XUẤT" in an.last
+    an.presses("Gửi giấy mời")
+    assert "TRIỆU TẬP KHẨN" in lan.last
+
+
 def alerts(person: Person) -> int:
     return sum(ALERT in text for text in person.new())
 
