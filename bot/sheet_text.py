@@ -1,7 +1,6 @@
 """The text of an .xlsx: names of sheets, rows as lines, headers and footers, comments and text boxes.
 
-Read by a streaming parser of our own, not by python-calamine: that one fills a whole rectangle between the first and
-the last cell, and two cells in opposite corners (a file of 5 kB) end the process.
+Read by a streaming parser of our own (bot/workbook.py says why).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Excel workbooks (.xlsx) as they lie there, read piece by piece and within limits: cells with their places, and what
 stands beside them.
 
-By a streaming parser of our own, not by python-calamine: that one fills a whole rectangle between the first and the
-last cell, and two cells in opposite corners (a file of 5 kB) end the process.
+By a streaming parser of our own: libraries fill a whole rectangle between the first and the last cell, and two cells
+in opposite corners (a file of 5 kB) end the process.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import zipfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -26,6 +27,7 @@ STRINGS = 200_000
 PART = 64 * 1024 * 1024
 """Bytes that one part may unpack to. [ours]"""
 _FIRST_DAY = datetime(1899, 12, 30)
+_FIRST_DAY_1904 = datetime(1904, 1, 1)
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """Numbers of the built-in formats that show dates (ISO 29500-1, 18.8.30)."""
 _LAST_SERIAL = 2_958_465
@@ -35,22 +37,30 @@ _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 # --- tables --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a workbook is read: sheets, rows of one, columns, and bytes that it may unpack to."""
+    """How much of a workbook is read: sheets, rows of one, columns, bytes that it may unpack to, shared strings."""
 
     sheets: int = 20
     rows: int = 5_000
     columns: int = 60
     unpacked: int = 32 * 1024 * 1024
     """Of all parts together, as the archive says; reading never goes past what it says."""
+    strings: int = STRINGS
+
+
+Place = tuple[int, int]
+Merged = tuple[Place, Place]
+MERGED = 10_000
+"""Merged ranges of a sheet that are remembered. [ours]"""
 
 
 @dataclass
 class Sheet:
     """One sheet. `rows`: from the first on, each as far as it goes, empty cells as ""; values are str, int, float, bool
-    and datetime. `offset` is added to row numbers when they are shown."""
+    and datetime. `merged`: ((top, left), (bottom, right)) from 0. `offset` is added to row numbers that are shown."""
 
     name: str
     rows: list[list[Any]] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
     offset: int = 0
 
 
@@ -64,10 +74,13 @@ def tables(content: bytes, limits: Limits) -> list[Sheet]:
                 raise BadInput("workbook.password")
             if sum(entry.file_size for entry in archive.infolist()) > limits.unpacked:
                 raise BadInput("workbook.bomb")
-            shared, dates = strings(archive), date_styles(archive)
+            shared, dates = strings(archive, limits.strings + 1), date_styles(archive)
+            if len(shared) > limits.strings:
+                raise Enough
+            since = _since(archive)
             found = []
             for name, part in _visible(archive)[: limits.sheets]:
-                reader = _Cells(Sheet(name), limits, (shared, dates))
+                reader = _Cells(Sheet(name), limits, _Known(shared, dates, since))
                 feed(archive, part, reader.parser)
                 found.append(reader.sheet)
             return found
@@ -98,6 +111,12 @@ def _visible(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     return found
 
 
+def _since(archive: zipfile.ZipFile) -> datetime:
+    """The day from which a workbook counts: those of old Macs begin in 1904 (ISO 29500-1, 18.17.4.1)."""
+    found = _elements(archive, "xl/workbook.xml", "workbookPr")
+    return _FIRST_DAY_1904 if any(each.get("date1904") in {"1", "true"} for each in found) else _FIRST_DAY
+
+
 def _elements(archive: zipfile.ZipFile, part: str, kind: str) -> list[dict[str, str]]:
     """The attributes of every element of a kind, by their names without namespaces."""
     found: list[dict[str, str]] = []
@@ -112,47 +131,55 @@ def _elements(archive: zipfile.ZipFile, part: str, kind: str) -> list[dict[str, 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the cells of a workbook refer to: shared strings, styles that are dates, the day 0."""
+
+    strings: list[str]
+    dates: frozenset[int]
+    since: datetime
+
+
 class _Cells:
     """Fills one Sheet; Enough past a limit. What says nothing of its place stands behind the one before."""
 
-    def __init__(self, sheet: Sheet, limits: Limits, known: tuple[list[str], frozenset[int]]) -> None:
+    def __init__(self, sheet: Sheet, limits: Limits, known: _Known) -> None:
         self.sheet = sheet
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self._limits = limits
-        self._strings, self._dates = known
+        self._known = known
+        self._rows = 0
         self._cell: dict[str, str] = {}
         self._column = -1
         self._inside = False
         self._pieces: list[str] = []
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        kind = local(name)
-        if kind == "row":
-            self._row(attributes.get("r", ""))
-        elif kind == "c":
+        kind = local(name)  # a list of a province has millions of these: the most frequent ones first
+        if kind == "c":
             self._cell, self._pieces = attributes, []
             place = _LETTERS.match(attributes.get("r", ""))
             self._column = _column(place[0]) if place else self._column + 1
         elif kind in {"v", "t"}:
             self._inside = True
+        elif kind == "row":
+            self._row(attributes.get("r", ""))
+        elif kind == "mergeCell" and len(self.sheet.merged) < MERGED:
+            self.sheet.merged.extend(_range(attributes.get("ref", "")))
 
     def _row(self, number: str) -> None:
-        rows = self.sheet.rows
-        wanted = max(int(number) if number.isdecimal() and len(number) < 8 else 0, len(rows) + 1)
-        if wanted > self._limits.rows:
-            raise Enough
-        while len(rows) < wanted:
-            rows.append([])
+        """It counts only once a cell of it says something: LibreOffice writes the last row of all, empty."""
+        self._rows = max(int(number) if number.isdecimal() and len(number) < 8 else 0, self._rows + 1)
         self._column = -1
 
     def _end(self, name: str) -> None:
         kind = local(name)
         if kind in {"v", "t"}:
             self._inside = False
-        elif kind == "c":
+        elif kind == "c" and self._pieces:
             self._put(self._value("".join(self._pieces)))
 
     def _text(self, text: str) -> None:
@@ -160,27 +187,41 @@ class _Cells:
             self._pieces.append(text)
 
     def _put(self, value: Any) -> None:
-        if value == "" or not self.sheet.rows:
+        if value == "" or not self._rows:
             return
-        row = self.sheet.rows[-1]
-        if not 0 <= self._column < self._limits.columns:
+        if self._rows > self._limits.rows or not 0 <= self._column < self._limits.columns:
             raise Enough
+        rows = self.sheet.rows
+        while len(rows) < self._rows:
+            rows.append([])
+        row = rows[-1]
         row.extend([""] * (self._column + 1 - len(row)))
         row[self._column] = value
 
     def _value(self, raw: str) -> Any:
         kind, style = self._cell.get("t", "n"), self._cell.get("s", "")
         if kind == "s":
-            return self._strings[int(raw)] if raw.isdecimal() and int(raw) < len(self._strings) else ""
+            found = self._known.strings
+            return found[int(raw)] if raw.isdecimal() and int(raw) < len(found) else ""
         if kind == "n":
-            dated = style.isdecimal() and int(style) in self._dates
-            return (moment(raw) if dated else None) or _number(raw)
-        return {"b": raw == "1", "e": ""}.get(kind, raw)
+            dated = style.isdecimal() and int(style) in self._known.dates
+            return (moment(raw, self._known.since) if dated else None) or _number(raw)
+        return raw == "1" if kind == "b" else raw
 
 
 _LETTERS = re.compile(r"[A-Z]{1,3}(?=\d)")
+_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
+def _range(written: str) -> list[Merged]:
+    """ "B2:C3" is [((1, 1), (2, 2))]; [] for anything else."""
+    found = _RANGE.fullmatch(written)
+    if found is None:
+        return []
+    return [((int(found[2]) - 1, _column(found[1])), (int(found[4]) - 1, _column(found[3])))]
+
+
+@lru_cache(maxsize=1_000)
 def _column(letters: str) -> int:
     """ "A" is 0, "AB" is 27."""
     place = 0
@@ -246,9 +287,10 @@ class Words:
 class Strings(Words):
     """Shared strings in order, empty ones too: cells name them by their place."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = STRINGS) -> None:
         super().__init__(Lines(0))
         self.strings: list[str] = []
+        self._most = most
         self._phonetic = False
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -263,13 +305,13 @@ class Strings(Words):
         if local(name) == "si":
             self.strings.append("".join(self._pieces)[:5_000])
             self._pieces = []
-            if len(self.strings) >= STRINGS:
+            if len(self.strings) >= self._most:
                 raise Enough
 
 
-def strings(archive: zipfile.ZipFile) -> list[str]:
-    """The shared strings, [] where there are none."""
-    reader = Strings()
+def strings(archive: zipfile.ZipFile, most: int = STRINGS) -> list[str]:
+    """The shared strings, at most so many, [] where there are none."""
+    reader = Strings(most)
     if "xl/sharedStrings.xml" in archive.namelist():
         with suppress(Enough):
             feed(archive, "xl/sharedStrings.xml", reader.parser, most=PART)
@@ -307,11 +349,11 @@ def date_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     return frozenset(place for place, is_date in enumerate(places) if is_date)
 
 
-def moment(raw: str) -> datetime | None:
+def moment(raw: str, since: datetime = _FIRST_DAY) -> datetime | None:
     """The moment that a spreadsheet's count of days means; None when it is none."""
     try:
         serial = float(raw)
-        return _FIRST_DAY + timedelta(days=serial) if 0 < serial <= _LAST_SERIAL else None
+        return since + timedelta(days=serial) if 0 < serial <= _LAST_SERIAL else None
     except (ValueError, OverflowError):
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from functools import lru_cache
 from xml.parsers import expat
 
 BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError)
@@ -39,6 +40,7 @@ def _no_doctype(*_: object) -> None:
     raise ValueError("a declaration of entities")
 
 
+@lru_cache(maxsize=1_000)
 def local(name: str) -> str:
     """An element's or attribute's name without its namespace."""
     return name.rpartition(" ")[2]

@@ -2,7 +2,7 @@
 taskcli-app = Nhiệm vụ: nhập kế hoạch, xuất bảng theo dõi.
 taskcli-import = Nhập kế hoạch nhiều việc từ bảng tính; nhập lại cùng tệp không giao lại.
 taskcli-export = Xuất các việc của một tổ chức và cấp dưới ra tệp Excel.
-taskcli-file = Kế hoạch: .xlsx, .xls, .ods hoặc .csv, có cột nội dung việc và cột người thực hiện.
+taskcli-file = Kế hoạch: .xlsx hoặc .csv, có cột nội dung việc và cột người thực hiện.
 taskcli-organization = Mã tổ chức.
 taskcli-by = Số đảng viên của người giao; để trống thì người giao là bí thư của tổ chức.
 taskcli-dry-run = Chỉ cho xem sẽ giao gì, không ghi.

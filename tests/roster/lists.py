@@ -36,9 +36,10 @@ def spreadsheet(path: Path, rows: Rows, *, sheet: str = "Đảng viên", merges:
     return workbook(path, {sheet: rows}, merges=merges)
 
 
-def workbook(path: Path, sheets: dict[str, Rows], *, merges: Sequence[Merge] = ()) -> Path:
+def workbook(path: Path, sheets: dict[str, Rows], *, merges: Sequence[Merge] = (), since_1904: bool = False) -> Path:
     """An .xlsx with several sheets; `merges` (first row, first column, last row, last column) apply to each."""
-    book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy", "strings_to_numbers": False})
+    how = {"default_date_format": "dd/mm/yyyy", "strings_to_numbers": False, "date_1904": since_1904}
+    book = xlsxwriter.Workbook(str(path), how)
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for index, row in enumerate(rows):

@@ -16,6 +16,7 @@ from bot.flows.members.roster_columns import Field, letter, load_mapping, positi
 from bot.flows.members.roster_read import read
 from bot.texts import t
 from storage.members import Standing, Status
+from tests.documents.corpus import far_corners
 from tests.roster.lists import HEADERS, Rows, person, spreadsheet, text_file, workbook
 
 TODAY = date(2026, 11, 20)
@@ -127,6 +128,43 @@ def test_two_rows_of_headers_with_merged_cells(tmp_path: Path) -> None:
     assert (an.full_name, an.joined_on, an.standing) == ("Lò Văn An", date(2026, 3, 1), Standing.PROBATIONARY)
     assert (sen.full_name, sen.standing, sen.place.branch) == ("Hà Thị Sen", Standing.OFFICIAL, "Thôn 1")
     assert an.roles == {"secretary"}
+
+
+def test_a_narrow_row_of_headers_above_a_wider_one(tmp_path: Path) -> None:
+    rows: Rows = [["Số thẻ", "Họ tên"], ["", "", "Chi bộ", "Năm sinh"], ["990000000001", "Lò Văn An", "Thôn 1", 1958]]
+    (an,) = entries(spreadsheet(tmp_path / "a.xlsx", rows))
+    assert (an.full_name, an.place.branch, an.birth_date) == ("Lò Văn An", "Thôn 1", "1958")
+
+
+def test_days_are_counted_from_1904_where_the_file_says_so(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Số thẻ", "Họ tên", "Chi bộ", "Ngày sinh"],
+        ["990000000001", "Lò Văn An", "Thôn 1", date(1958, 2, 3)],
+    ]
+    (an,) = entries(workbook(tmp_path / "a.xlsx", {"A": rows}, since_1904=True))
+    assert an.birth_date == "1958-02-03"
+
+
+def test_an_empty_last_row_of_all_is_no_row(tmp_path: Path) -> None:
+    """LibreOffice writes one where whole columns have a format."""
+    path = spreadsheet(tmp_path / "a.xlsx", [HEADERS, person("990000000001", "Lò Văn An")])
+    _edit(
+        path,
+        "xl/worksheets/sheet1.xml",
+        b"</sheetData>",
+        b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>',
+    )
+    assert [entry.full_name for entry in entries(path)] == ["Lò Văn An"]
+
+
+def _edit(path: Path, part: str, old: bytes, new: bytes) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
 def test_birth_years_in_a_column_for_men_and_one_for_women(tmp_path: Path) -> None:
@@ -244,7 +282,7 @@ def _encrypted(path: Path) -> Path:
 
 def _bomb(path: Path) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/a.xml", "w") as part:
-        for _ in range(1001):
+        for _ in range(201):
             part.write(bytes(1_000_000))
     return path
 
@@ -259,13 +297,15 @@ def _bomb(path: Path) -> Path:
         (lambda path: _write(path, b"\n\n,,\n"), "a.csv", "không có dữ liệu"),
         (lambda path: spreadsheet(path, []), "a.xlsx", "không có dữ liệu"),
         (lambda path: spreadsheet(path, [["xin", "chào"]]), "a.xlsx", "tiêu đề"),
-        (lambda path: _write(path, b"PK\x03\x04" + bytes(300)), "a.xlsx", "bị hỏng"),
-        (lambda path: _write(path, b"\xd0\xcf\x11\xe0" + bytes(900)), "a.xls", "bị hỏng"),
+        (lambda path: _write(path, b"PK\x03\x04" + bytes(300)), "a.xlsx", "hỏng"),
+        (lambda path: _write(path, b"\xd0\xcf\x11\xe0" + bytes(900)), "a.xls", "kiểu cũ"),
+        (lambda path: _write(path, b"x"), "a.ods", "Không nhận loại tệp"),
         (lambda path: _write(path, b"<html><table></table></html>"), "a.xls", "trang web"),
         (lambda path: _write(path, b"a,b,c"), "a.xlsx", "không phải bảng tính"),
         (lambda path: _write(path, b"PK\x03\x04" + bytes(300)), "a.csv", "bảng tính Excel"),
         (_encrypted, "a.xlsx", "mật khẩu"),
         (_bomb, "a.xlsx", "quá lớn"),
+        (lambda path: _write(path, far_corners()), "a.xlsx", "quá rộng hoặc quá dài"),
     ],
 )
 def test_files_that_cannot_be_used(tmp_path: Path, make: object, name: str, reason: str) -> None:

@@ -1,39 +1,27 @@
-"""Files with tables in them: spreadsheets through calamine, text files with a guessed encoding and delimiter."""
+"""Files with tables in them: spreadsheets within limits, text files with a guessed encoding and delimiter."""
 
 from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import BadInput
 from bot.flows.members.roster_columns import Mapping, columns_of
 from bot.flows.members.roster_values import Cell
+from bot.workbook import Limits, Sheet, tables
 
-SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xls"})
+"""Many a .xls is something else; a real one is asked for as .xlsx."""
 TEXT_FILES = frozenset({".csv", ".txt", ".tsv"})
-LARGEST_UNPACKED = 1_000_000_000
-"""Bytes: a province's list unpacks to some 30 MB; more than this is a bomb or not a list."""
+LIMITS = Limits(sheets=200, rows=100_000, columns=100, unpacked=200_000_000, strings=1_000_000)
+"""A province's list has 60,000 rows and unpacks to some 30 MB; more than this is a bomb or not a list. [ours]"""
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that a password puts around a new spreadsheet
-Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
-@dataclass
-class Grid:
-    """One table as it lies there: every cell, empty ones as "". `offset` is added to row numbers when shown."""
-
-    name: str
-    rows: list[list[Cell]]
-    merged: list[Merged] = field(default_factory=list)
-    offset: int = 0
-
-
-def grids(path: Path) -> Iterator[Grid]:
+def grids(path: Path) -> Iterator[Sheet]:
     """The tables of a file, one after the other; BadInput says what is wrong with the file."""
     try:
         start = _start(path)
@@ -51,7 +39,7 @@ def grids(path: Path) -> Iterator[Grid]:
         return
     if not start.startswith((_ZIP, _OLD_EXCEL)):
         raise BadInput("roster.file-is-web-page" if b"<" in start[:200] else "roster.file-is-no-spreadsheet")
-    yield from _spreadsheet(path)
+    yield from tables(path.read_bytes(), LIMITS)
 
 
 def _start(path: Path) -> bytes:
@@ -59,41 +47,7 @@ def _start(path: Path) -> bytes:
         return file.read(512)
 
 
-def _spreadsheet(path: Path) -> Iterator[Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
-    _refuse_locked_and_bombs(path)
-    try:
-        with path.open("rb") as file:  # not by its name: an old list renamed to .xlsx is still an old list
-            book = CalamineWorkbook.from_filelike(file)
-        for about in book.sheets_metadata:
-            if about.visible is SheetVisibleEnum.Visible and about.typ is SheetTypeEnum.WorkSheet:
-                sheet = book.get_sheet_by_name(about.name)
-                yield Grid(about.name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or [])
-    except PasswordError:
-        raise BadInput("roster.file-has-password") from None
-    except (CalamineError, OSError, ValueError):
-        raise BadInput("roster.file-broken") from None
-
-
-def _refuse_locked_and_bombs(path: Path) -> None:
-    if not zipfile.is_zipfile(path):
-        if _ENCRYPTED in path.read_bytes():
-            raise BadInput("roster.file-has-password")
-        return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-            locked = any(part.flag_bits & 1 for part in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise BadInput("roster.file-broken") from None
-    if locked:
-        raise BadInput("roster.file-has-password")
-    if unpacked > LARGEST_UNPACKED:
-        raise BadInput("roster.file-too-large")
-
-
-def _text_table(path: Path) -> Grid:
+def _text_table(path: Path) -> Sheet:
     content = _decoded(path.read_bytes())
     offset = 0
     delimiter = ""
@@ -103,7 +57,7 @@ def _text_table(path: Path) -> Grid:
         rows = _rows(content, delimiter or _delimiter(content))
     except csv.Error:
         raise BadInput("roster.file-broken") from None
-    return Grid(path.stem, rows, offset=offset)
+    return Sheet(path.stem, rows, offset=offset)
 
 
 def _decoded(raw: bytes) -> str:

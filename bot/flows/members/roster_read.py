@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.errors import BadInput
 from bot.flows.members.roster_columns import Field, Mapping, columns_of, header_key
-from bot.flows.members.roster_files import Grid, grids
+from bot.flows.members.roster_files import grids
 from bot.flows.members.roster_values import Cell, text
 from bot.matching.letters import fold, words_only
+from bot.workbook import Sheet as Grid
 
 HEADER_WITHIN = 40
 """Titles, the motto and signatures stand above the headers; nobody puts forty rows of them."""
@@ -123,8 +125,7 @@ def _stacked(rows: list[list[Cell]]) -> list[str]:
         return upper
     lower = [text(cell) for cell in rows[1]]
     headers, above = [], ""
-    for index, over in enumerate(upper):
-        under = lower[index] if index < len(lower) else ""
+    for over, under in zip_longest(upper, lower, fillvalue=""):
         above = over or (above if under else "")
         headers.append(_one_header(above, under))
     return headers
@@ -155,9 +156,10 @@ def _fill_merged(grid: Grid, columns: dict[Field, tuple[int, ...]], first: int) 
     places = (Field.BRANCH, Field.BRANCH_CODE, Field.COMMUNE, Field.COMMUNE_CODE)
     wanted = {index for name in places for index in columns.get(name, ())}
     for (top, left), (bottom, _right) in grid.merged:
-        if left in wanted and bottom > top >= first:
-            value = grid.rows[top][left]
+        if left in wanted and bottom > top >= first and top < len(grid.rows):
+            value = next(iter(grid.rows[top][left : left + 1]), "")
             for row in grid.rows[top + 1 : bottom + 1]:
+                row.extend([""] * (left + 1 - len(row)))
                 row[left] = value
 
 
