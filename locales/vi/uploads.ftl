@@ -20,8 +20,8 @@ uploads-wrong-link = Đường dẫn này không mở được. Xin mở lại t
 uploads-expired = Đường dẫn này đã hết hạn. Xin nhắn TIẾP cho Trợ lý chi bộ để nhận đường dẫn mới.
 uploads-finished = Đường dẫn này đã dùng xong. Xin quay lại cuộc trò chuyện để làm tiếp.
 uploads-no-draft =
-    Văn bản này đã gửi hoặc đã hủy trong cuộc trò chuyện.
-    Muốn gửi văn bản khác, xin nhắn: GỬI VĂN BẢN.
+    Việc gửi này đã xong hoặc đã hủy trong cuộc trò chuyện.
+    Muốn gửi nữa, xin nhắn GỬI VĂN BẢN hoặc GIAO VIỆC THEO KẾ HOẠCH.
 uploads-busy = Cuộc trò chuyện đang dở việc khác. Xin làm xong việc đó, hoặc nhắn HỦY, rồi mở lại trang này.
 uploads-too-large = Tệp { $name } lớn quá { $megabytes } MB. Xin chụp ảnh từng trang, hoặc chia tệp thành vài phần.
 uploads-too-much = Lần gửi này quá nhiều. Xin gửi vài tệp một lần.
@@ -38,7 +38,7 @@ uploads-sending = Đang gửi…
 uploads-taken = Đã nhận: { $name }
 uploads-taken-page = Đã nhận một trang ảnh
 uploads-not-taken = Không nhận { $name }
-uploads-so-far = Văn bản hiện có { $count } tệp, trang ảnh.
+uploads-so-far = Lần gửi này hiện có { $count } tệp, trang ảnh.
 uploads-more = Còn nữa thì chọn tiếp. Đủ rồi thì bấm XONG.
 uploads-done = Xong
 uploads-done-title = Đã gửi xong
