@@ -50,6 +50,9 @@ tasks-no-meeting = Không thấy cuộc họp này nữa ạ.
 tasks-no-conclusions = Cuộc họp chưa có kết luận nào để giao việc. Xin ghi kết luận từng mục trước.
 tasks-given-already = Kết luận của cuộc họp đã thành { $count } việc: số { $numbers }.
 tasks-proposals = Giao { $count } việc theo kết luận? GIAO HẾT, hoặc chọn số để sửa.
+tasks-proposals-open =
+    Giao { $count } việc theo kết luận? Còn { $open } việc chưa có người làm.
+    Xin chọn số để sửa, hoặc GIAO HẾT rồi chọn người sau.
 tasks-proposal-line = { $title } – { $who }, hạn { $due }
 tasks-proposal =
     { $line }
@@ -68,11 +71,12 @@ tasks-declined-unreachable = Đã ghi đồng chí xin đổi việc số { $num
 tasks-ask-progress =
     Việc số { $number }: { $title }. Làm đến đâu rồi ạ?
     Xin chọn, viết một câu, hoặc gửi một ảnh làm báo cáo.
+    Xin chỉ gửi ảnh không thuộc bí mật nhà nước.
 tasks-progress = Đã ghi việc số { $number } xong { $percent }%: { $title }. Hạn: { $due }.
 tasks-reported = Đã báo xong việc số { $number }: { $title }. Người giao sẽ xác nhận.
 tasks-reported-unreachable = Đã ghi việc số { $number } xong: { $title }. Chưa nhắn được cho người giao, xin báo trực tiếp.
 tasks-reported-own = Việc số { $number } do đồng chí tự giao. Xác nhận xong luôn chứ ạ?
-tasks-photo-kept = Đã nhận ảnh kèm theo.
+tasks-photo-kept = Đã nhận ảnh kèm theo. Xin chỉ gửi ảnh không thuộc bí mật nhà nước.
 tasks-photo-added = Đã nhận ảnh, thêm vào báo cáo việc số { $number }.
 tasks-photo-name = anh-bao-cao.jpg
 tasks-photos-only = Trợ lý chỉ nhận ảnh hoặc chữ làm báo cáo. Ảnh chưa nhận được, xin gửi lại.

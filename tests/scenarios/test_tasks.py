@@ -211,9 +211,9 @@ def test_a_photo_is_kept_with_the_report(world: World) -> None:
     _give(an)
     lan.presses("Nhận việc")
     lan.sends(_photo(), "anh.jpg", mime="image/jpeg", shown="photo", text="việc số 1 đã xong")
-    assert "Đã nhận ảnh" in lan.last
+    assert "Đã nhận ảnh kèm theo. Xin chỉ gửi ảnh không thuộc bí mật nhà nước." in lan.last
     row = _steps(world)[-1]
-    assert row.kind == Act.REPORT
+    assert (row.kind, row.member_id) == (Act.REPORT, lan.member_id)
     assert row.file_id is not None
     assert "Có ảnh kèm theo" in an.last
     an.presses("Xem ảnh")
@@ -401,7 +401,7 @@ def test_conclusions_become_tasks_in_one_press(world: World) -> None:
         "",
     )
     _card(world, an, meeting_id)
-    assert "Giao 3 việc theo kết luận" in an.last
+    assert "Giao 3 việc theo kết luận? Còn 1 việc chưa có người làm." in an.last
     assert len(an.last.split("\n")) - an.last.count(" – Sửa") - an.last.count(" – Giao hết") <= 6
     an.presses("Giao hết")
     first, second, third = _all(world)
@@ -411,6 +411,9 @@ def test_conclusions_become_tasks_in_one_press(world: World) -> None:
     assert "VIỆC SỐ 1" in lan.last
     assert "VIỆC SỐ 2" in binh.last
     assert "Chưa có người làm: việc số 3" in an.last
+    an.presses("việc số 3")
+    an.says("Lan")
+    assert _all(world)[2].member_id == lan.member_id
     with world.database.reading() as session:
         assert len(tasks.of_meeting(session, meeting_id)) == 3
     _card(world, an, meeting_id)

@@ -173,7 +173,8 @@ class MeetingFlow(Flow[Context]):
         data = self.dialogue.data
         rows, first = data["rows"], int(data["first"])
         shown = rows[first : first + PAGE]
-        lines = [t("tasks.proposals", count=len(rows))]
+        without = sum(not row["member_id"] for row in rows)
+        lines = [t("tasks.proposals-open" if without else "tasks.proposals", count=len(rows), open=without)]
         lines += [f"{first + at}. {self._line(row)}" for at, row in enumerate(shown, start=1)]
         edits = tuple(
             choice("proposal", "proposal", first + at, number=first + at + 1) for at in range(len(shown))
