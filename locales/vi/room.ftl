@@ -183,7 +183,9 @@ room-title-prepare = chuẩn bị ý kiến phát biểu
 room-ask-item = Đồng chí có ý kiến về mục nào?
 room-choice-general = Ý kiến chung
 room-general = ý kiến chung
-room-ask-opinion = Xin viết ý kiến, hoặc gửi ảnh chụp bản viết tay, hoặc tin thoại. Chỉ chủ trì và thư ký xem.
+room-ask-opinion =
+    Xin viết ý kiến, hoặc gửi ảnh chụp bản viết tay, hoặc tin thoại. Chỉ chủ trì và thư ký xem.
+    Xin chỉ gửi ảnh không thuộc bí mật nhà nước.
 room-opinion-again = Xin viết ý kiến thành câu, hoặc bấm Hủy.
 room-opinion-long = Ý kiến dài quá { $most } ký tự. Xin viết gọn hơn, hoặc gửi thành hai lần.
 room-opinion-kind = Trợ lý nhận chữ, ảnh hoặc tin thoại. Xin gửi lại.

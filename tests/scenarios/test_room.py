@@ -362,6 +362,7 @@ def test_an_opinion_is_prepared_before_and_may_be_taken_back(world: World, platf
     call(an)
     lan.says("phát biểu")
     assert "Xin viết ý kiến" in lan.last
+    assert "Xin chỉ gửi ảnh không thuộc bí mật nhà nước." in lan.last
     lan.says("ok")
     assert "thành câu" in lan.last
     lan.says("Đề nghị lắp đèn đường thôn 3")
