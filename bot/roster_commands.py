@@ -37,7 +37,7 @@ def _group() -> None:
 
 @import_app.command("members")
 def members(  # noqa: PLR0913 (each parameter is an option of the command line)
-    file: Annotated[Path, typer.Argument(help="Danh sách: .xlsx hoặc .csv.")],
+    file: Annotated[Path, typer.Argument(help="Danh sách: .xlsx, .xls, .ods hoặc .csv.")],
     *,
     map_file: Annotated[
         Path | None, typer.Option("--map", help='Tệp TOML: full_name = "Tiêu đề" hoặc chữ cột.')

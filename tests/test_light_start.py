@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SELDOM = ("docx", "lxml", "PIL", "pypdfium2", "xlsxwriter", "segno", "av", "numpy", "piper")
+SELDOM = ("docx", "lxml", "PIL", "pypdfium2", "python_calamine", "xlsxwriter", "segno", "av", "numpy", "piper")
 OURS = ("bot.demo", "bot.channel_commands", "bot.document_commands", "bot.roster_commands", "bot.minutes_commands")
 START = """
 import sys

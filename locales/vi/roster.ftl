@@ -41,12 +41,14 @@ roster-hint = { " " }Gần giống: { $names }.
 
 # Tệp không dùng được
 roster-file-unreadable = Không mở được tệp: { $reason }.
-roster-file-wrong-kind = Không nhận loại tệp này ({ $kind }). Dùng được: .xlsx, .csv.
+roster-file-wrong-kind = Không nhận loại tệp này ({ $kind }). Dùng được: .xlsx, .xls, .ods, .csv.
 roster-file-empty = Tệp không có dữ liệu.
+roster-file-has-password = Tệp có mật khẩu. Xin mở bằng Excel, bỏ mật khẩu rồi lưu lại.
 roster-file-broken = Tệp bị hỏng hoặc không đúng định dạng. Xin mở bằng Excel rồi lưu lại thành .xlsx.
+roster-file-too-large = Tệp quá lớn, không phải danh sách đảng viên.
 roster-file-is-web-page = Tệp này là trang web mang đuôi Excel. Xin mở bằng Excel rồi lưu lại thành .xlsx.
 roster-file-is-no-spreadsheet = Nội dung tệp không phải bảng tính Excel. Nếu là tệp văn bản, xin đổi đuôi thành .csv.
-roster-file-is-spreadsheet = Nội dung tệp là bảng tính Excel nhưng mang đuôi văn bản. Xin đổi đuôi thành .xlsx.
+roster-file-is-spreadsheet = Nội dung tệp là bảng tính Excel nhưng mang đuôi văn bản. Xin đổi đuôi thành .xlsx hoặc .xls.
 roster-file-wrong-encoding = Không đọc được chữ trong tệp. Xin lưu lại dạng CSV UTF-8.
 roster-no-headers = Không tìm thấy dòng tiêu đề (cần ít nhất Họ và tên và một cột nữa). Xin xem lại tệp, hoặc chỉ rõ bằng --map.
 

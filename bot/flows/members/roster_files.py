@@ -1,27 +1,43 @@
-"""Files with tables in them: spreadsheets within limits, text files with a guessed encoding and delimiter."""
+"""Files with tables: spreadsheets, read in a process of their own, text files with a guessed encoding and delimiter."""
 
 from __future__ import annotations
 
 import csv
 import io
+import pickle
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot import spreadsheets
 from bot.errors import BadInput
 from bot.flows.members.roster_columns import Mapping, columns_of
 from bot.flows.members.roster_values import Cell
-from bot.workbook import Limits, Sheet, tables
 
-SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xls"})
-"""Many a .xls is something else; a real one is asked for as .xlsx."""
+SPREADSHEETS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 TEXT_FILES = frozenset({".csv", ".txt", ".tsv"})
-LIMITS = Limits(sheets=200, rows=100_000, columns=100, unpacked=200_000_000, strings=1_000_000)
-"""A province's list has 60,000 rows and unpacks to some 30 MB; more than this is a bomb or not a list. [ours]"""
+LARGEST_UNPACKED = 1_000_000_000
+"""Bytes: a province's list unpacks to some 30 MB; more than this is a bomb or not a list."""
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that a password puts around a new spreadsheet
+Merged = tuple[tuple[int, int], tuple[int, int]]
 
 
-def grids(path: Path) -> Iterator[Sheet]:
+@dataclass
+class Grid:
+    """One table as it lies there: every cell, empty ones as "". `offset` is added to row numbers when shown."""
+
+    name: str
+    rows: list[list[Cell]]
+    merged: list[Merged] = field(default_factory=list)
+    offset: int = 0
+
+
+def grids(path: Path) -> Iterator[Grid]:
     """The tables of a file, one after the other; BadInput says what is wrong with the file."""
     try:
         start = _start(path)
@@ -39,7 +55,7 @@ def grids(path: Path) -> Iterator[Sheet]:
         return
     if not start.startswith((_ZIP, _OLD_EXCEL)):
         raise BadInput("roster.file-is-web-page" if b"<" in start[:200] else "roster.file-is-no-spreadsheet")
-    yield from tables(path.read_bytes(), LIMITS)
+    yield from _spreadsheet(path)
 
 
 def _start(path: Path) -> bytes:
@@ -47,7 +63,38 @@ def _start(path: Path) -> bytes:
         return file.read(512)
 
 
-def _text_table(path: Path) -> Sheet:
+def _spreadsheet(path: Path) -> Iterator[Grid]:
+    _refuse_locked_and_bombs(path)
+    reader = [sys.executable, "-m", spreadsheets.__name__, str(path)]
+    read = subprocess.run(reader, capture_output=True, check=False)  # noqa: S603 (our own program)
+    if read.returncode == spreadsheets.LOCKED:
+        raise BadInput("roster.file-has-password")
+    if read.returncode == spreadsheets.BROKEN:
+        raise BadInput("roster.file-broken")
+    if read.returncode:  # it needed more memory or time than any list does
+        raise BadInput("roster.file-too-large")
+    for name, rows, merged in pickle.loads(read.stdout):  # noqa: S301 (written by our own process)
+        yield Grid(name, rows, merged)
+
+
+def _refuse_locked_and_bombs(path: Path) -> None:
+    if not zipfile.is_zipfile(path):
+        if _ENCRYPTED in path.read_bytes():
+            raise BadInput("roster.file-has-password")
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            locked = any(part.flag_bits & 1 for part in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise BadInput("roster.file-broken") from None
+    if locked:
+        raise BadInput("roster.file-has-password")
+    if unpacked > LARGEST_UNPACKED:
+        raise BadInput("roster.file-too-large")
+
+
+def _text_table(path: Path) -> Grid:
     content = _decoded(path.read_bytes())
     offset = 0
     delimiter = ""
@@ -57,7 +104,7 @@ def _text_table(path: Path) -> Sheet:
         rows = _rows(content, delimiter or _delimiter(content))
     except csv.Error:
         raise BadInput("roster.file-broken") from None
-    return Sheet(path.stem, rows, offset=offset)
+    return Grid(path.stem, rows, offset=offset)
 
 
 def _decoded(raw: bytes) -> str:

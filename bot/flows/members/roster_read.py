@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 from bot.errors import BadInput
 from bot.flows.members.roster_columns import Field, Mapping, columns_of, header_key
-from bot.flows.members.roster_files import grids
+from bot.flows.members.roster_files import Grid, grids
 from bot.flows.members.roster_values import Cell, text
 from bot.matching.letters import fold, words_only
-from bot.workbook import Sheet as Grid
 
 HEADER_WITHIN = 40
 """Titles, the motto and signatures stand above the headers; nobody puts forty rows of them."""
