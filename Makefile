@@ -32,7 +32,7 @@ run: env  ## the bot, with the settings of this machine (README, Connecting a bo
 	@$(BIN)/sotay run
 
 test: env  ## all tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 kill-tests: env  ## 200 times kill -9 at random moments: nothing lost, nothing doubled (SEED=2 for other moments)
 	@$(BIN)/python -m tests.crash --kills 200 --seed $(or $(SEED),1)
