@@ -35,7 +35,7 @@ test: env  ## all tests, on SQLite and on PostgreSQL
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 kill-tests: env  ## 200 times kill -9 at random moments: nothing lost, nothing doubled (SEED=2 for other moments)
-	@$(BIN)/python -m tests.crash --kills 200 --seed $(or $(SEED),1)
+	@$(BIN)/python -m tests.crash --kills $(or $(KILLS),200) --seed $(or $(SEED),1)
 
 crash: env  ## the same 1,000 times
 	@$(BIN)/python -m tests.crash --kills 1000 --seed $(or $(SEED),1)

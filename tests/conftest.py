@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -41,11 +40,6 @@ QUIET = [
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--all-pairs`: every test and case on both databases."""
     parser.addoption("--all-pairs", action="store_true", help="every case of every test on both databases")
-
-
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One worker more than processors: a test waits for half of its time, for disks, browsers and other programs."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

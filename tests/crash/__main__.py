@@ -1,6 +1,6 @@
 """Kill tests: real processes, kill -9 at seeded random moments, 0 lost and 0 doubled. Run: make kill-tests
 
-python -m tests.crash --kills 200 --seed 1        what CI runs: eight worlds, two side by side
+python -m tests.crash --kills 200 --seed 1        eight worlds, two side by side (CI: 100)
 python -m tests.crash --world postgresql-single-broadcast-1003    one world of a run again
 Exit code 1 when a promise was broken. The moments of the kills come from the seed; what the machine does between them
 does not, so a world that failed may need more than one try to fail again.
