@@ -197,7 +197,8 @@ class App:
 
     async def pump(self) -> None:
         """Receive and send until nothing moves: what tests and rehearsals do instead of waiting."""
-        if not all(self.ownership.holds(each) for each in self.fleet.adapters):
+        # Not at each turn, but never so late that a lease ends before what was received is answered.
+        if not (self.ownership.is_fresh and all(self.ownership.holds(each) for each in self.fleet.adapters)):
             await self.ownership.renew()
         asked, moved = self.fleet.polled(), 1
         while asked or moved:

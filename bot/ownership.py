@@ -82,6 +82,11 @@ class Ownership:
         """Whether we still own this channel, as far as our own watch can tell."""
         return channel_id in self.owned and time.monotonic() < self._trusted_until
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the last sign of life was given a short time ago."""
+        return time.monotonic() < self._trusted_until - self._seconds / 2
+
     async def renew(self) -> frozenset[int]:
         """Give a sign of life and take what is ours. Returns the channels owned now; DatabaseDown when away."""
         async with self._one_at_a_time:
