@@ -47,20 +47,13 @@ class Limits:
     strings: int = STRINGS
 
 
-Place = tuple[int, int]
-Merged = tuple[Place, Place]
-MERGED = 10_000
-"""Merged ranges of a sheet that are remembered. [ours]"""
-
-
 @dataclass
 class Sheet:
     """One sheet. `rows`: from the first on, each as far as it goes, empty cells as ""; values are str, int, float, bool
-    and datetime. `merged`: ((top, left), (bottom, right)) from 0. `offset` is added to row numbers that are shown."""
+    and datetime. `offset` is added to row numbers that are shown."""
 
     name: str
     rows: list[list[Any]] = field(default_factory=list)
-    merged: list[Merged] = field(default_factory=list)
     offset: int = 0
 
 
@@ -167,8 +160,6 @@ class _Cells:
             self._inside = True
         elif kind == "row":
             self._row(attributes.get("r", ""))
-        elif kind == "mergeCell" and len(self.sheet.merged) < MERGED:
-            self.sheet.merged.extend(_range(attributes.get("ref", "")))
 
     def _row(self, number: str) -> None:
         """It counts only once a cell of it says something: LibreOffice writes the last row of all, empty."""
@@ -210,15 +201,6 @@ class _Cells:
 
 
 _LETTERS = re.compile(r"[A-Z]{1,3}(?=\d)")
-_RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
-
-
-def _range(written: str) -> list[Merged]:
-    """ "B2:C3" is [((1, 1), (2, 2))]; [] for anything else."""
-    found = _RANGE.fullmatch(written)
-    if found is None:
-        return []
-    return [((int(found[2]) - 1, _column(found[1])), (int(found[4]) - 1, _column(found[3])))]
 
 
 @lru_cache(maxsize=1_000)

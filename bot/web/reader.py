@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -59,39 +59,44 @@ Form = dict[str, str]
 def routes(parts: WebParts) -> list[BaseRoute]:
     """The reader's paths."""
     reader = Reader(parts)
+    kind = answering("/d/", STATUS, otherwise=400)
     posts = {"read": reader.read, "ask": reader.ask, "consent": reader.consent, "beat": reader.beat}
     return [
-        Route("/d/{token}", _kind(reader.show)),
-        *(Route(f"/d/{{token}}/{name}", _kind(page), methods=["POST"]) for name, page in posts.items()),
-        Route("/d/{token}/p/{number:int}.webp", _kind(reader.picture)),
-        Route("/d/{token}/p/{number:int}-{width:int}.webp", _kind(reader.picture)),
-        Route("/d/{token}/file/{position:int}", _kind(reader.file)),
-        Route("/d/{token}/sound/{position:int}.m4a", _kind(reader.sound)),
-        Route("/d/{token}/dot.svg", _kind(reader.dot)),
+        Route("/d/{token}", kind(reader.show)),
+        *(Route(f"/d/{{token}}/{name}", kind(page), methods=["POST"]) for name, page in posts.items()),
+        Route("/d/{token}/p/{number:int}.webp", kind(reader.picture)),
+        Route("/d/{token}/p/{number:int}-{width:int}.webp", kind(reader.picture)),
+        Route("/d/{token}/file/{position:int}", kind(reader.file)),
+        Route("/d/{token}/sound/{position:int}.m4a", kind(reader.sound)),
+        Route("/d/{token}/dot.svg", kind(reader.dot)),
     ]
 
 
-def _kind(page: Page) -> Page:
-    """A link that does not open gets a page that says why and what to do; every answer gets the headers."""
+def answering(path: str, status: Mapping[str, int], *, otherwise: int) -> Callable[[Page], Page]:
+    """A link below `path` ("/d/") that does not open gets a page that says why and what to do, with the status of its
+    reason; every answer gets the headers."""
 
-    @wraps(page)
-    async def answer(request: Request) -> Response:
-        try:
-            response = await page(request)
-        except BadInput as refusal:
-            notice = t(refusal.key, **refusal.values)
-            html = TEMPLATES.get_template("notice.html").render(notice=notice, root="../" * _depth(request))
-            response = HTMLResponse(html, STATUS.get(refusal.key, 400))
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+    def around(page: Page) -> Page:
+        @wraps(page)
+        async def answer(request: Request) -> Response:
+            try:
+                response = await page(request)
+            except BadInput as refusal:
+                notice = t(refusal.key, **refusal.values)
+                html = TEMPLATES.get_template("notice.html").render(notice=notice, root="../" * _depth(request, path))
+                response = HTMLResponse(html, status.get(refusal.key, otherwise))
+            for name, value in HEADERS.items():
+                response.headers.setdefault(name, value)
+            return response
 
-    return answer
+        return answer
+
+    return around
 
 
-def _depth(request: Request) -> int:
+def _depth(request: Request, path: str) -> int:
     """How many folders the page lies below the root, so that links work below any path prefix."""
-    return request.url.path.count("/", request.url.path.index("/d/")) - 1
+    return request.url.path.count("/", request.url.path.index(path)) - 1
 
 
 class Reader:

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable
-from functools import wraps
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -19,43 +17,24 @@ from bot.flows.tasks import page as pages
 from bot.flows.tasks import plan_sheet
 from bot.task_links import TaskLinks, Thing
 from bot.texts import t
-from bot.web.reader import HEADERS, TEMPLATES
+from bot.web.reader import TEMPLATES, answering
 from bot.web.server import WebParts
 
 WIDTH = 1200
 """Pixels: a report is looked at on a phone, and Zalo fetches it over a line that is paid for. [ours]"""
 STATUS = {"taskpage.expired": 410}
-Page = Callable[[Request], Awaitable[Response]]
 
 
 def routes(parts: WebParts) -> list[BaseRoute]:
     """The paths of tasks; `{token}` takes no dot."""
     desk = TaskDesk(parts)
+    kind = answering("/nv/", STATUS, otherwise=404)
     return [
-        Route("/nv/{token}.jpg", _kind(desk.picture)),
-        Route("/nv/{token}.xlsx", _kind(desk.template)),
-        Route("/nv/{token}", _kind(desk.page)),
-        Route("/nv/{token}/{step:int}.jpg", _kind(desk.own_picture)),
+        Route("/nv/{token}.jpg", kind(desk.picture)),
+        Route("/nv/{token}.xlsx", kind(desk.template)),
+        Route("/nv/{token}", kind(desk.page)),
+        Route("/nv/{token}/{step:int}.jpg", kind(desk.own_picture)),
     ]
-
-
-def _kind(page: Page) -> Page:
-    """A link that does not open says so; every answer gets the reader's headers."""
-
-    @wraps(page)
-    async def answer(request: Request) -> Response:
-        try:
-            response = await page(request)
-        except BadInput as refusal:
-            notice = t(refusal.key, **refusal.values)
-            root = "../" * (request.url.path.count("/", request.url.path.index("/nv/")) - 1)
-            html = TEMPLATES.get_template("notice.html").render(notice=notice, root=root)
-            response = HTMLResponse(html, STATUS.get(refusal.key, 404))
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    return answer
 
 
 class TaskDesk:
